@@ -1,0 +1,38 @@
+/*
+ * boundary: for each input and the result of the function: how to pass it,
+ * what it is called in the native language, what that costs, and the lengths
+ * at which another way gets cheaper; and the native function's signature.
+ */
+#ifndef FFIADVISE_ADVISE_BOUNDARY_H
+#define FFIADVISE_ADVISE_BOUNDARY_H
+
+#include <stddef.h>
+
+#include "advise/reckon.h"
+
+struct turn {
+	double length; /* from here on `how` is the cheaper way */
+	enum how how;
+};
+
+struct crossing {
+	char *argument; /* "xs"; "result" for the output */
+	enum how how;   /* HOW_NONE: by value, or as a handle */
+	char *native;   /* "PyBuffer<f64>" */
+	struct est cost;/* ns a call */
+	struct turn turns[4];
+	size_t n_turns;
+};
+
+struct boundary {
+	struct crossing *items;
+	size_t n;
+	char *signature; /* NULL where the verdict needs none */
+};
+
+/* Empty unless the option is FFI. */
+void boundary_make(struct boundary *boundary, const struct reckoning *reckoning,
+	const struct option *option);
+void boundary_release(struct boundary *boundary);
+
+#endif

@@ -1,0 +1,371 @@
+#include "advise/facts.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "measure/stats.h"
+#include "survey/quantity.h"
+
+void facts_init(struct facts *facts, const struct answers *answers)
+{
+	memset(facts, 0, sizeof *facts);
+	facts->answers = answers;
+	facts->scenario = SCENARIO_LIKELY;
+}
+
+static struct fact_entry *entry(struct facts *facts, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < facts->n; i++) {
+		if (strcmp(facts->items[i].key, key) == 0)
+			return &facts->items[i];
+	}
+	if (facts->n == FACTS_MAX)
+		return NULL;
+	memset(&facts->items[facts->n], 0, sizeof *facts->items);
+	facts->items[facts->n].key = key;
+	return &facts->items[facts->n++];
+}
+
+void facts_set(struct facts *facts, const char *key, enum question_kind kind, struct est v,
+	enum basis basis, const struct evidence *evidence)
+{
+	struct fact_entry *e = entry(facts, key);
+
+	if (!e)
+		return;
+	e->kind = kind;
+	e->v = v;
+	e->basis = basis;
+	if (evidence)
+		e->evidence = *evidence;
+}
+
+void facts_word(struct facts *facts, const char *key, const char *word)
+{
+	struct fact_entry *e = entry(facts, key);
+
+	if (!e || e->n_words == sizeof e->words / sizeof *e->words)
+		return;
+	e->kind = QUESTION_TEXT;
+	e->words[e->n_words++] = word;
+}
+
+const struct fact_entry *facts_get(const struct facts *facts, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < facts->n; i++) {
+		if (strcmp(facts->items[i].key, key) == 0)
+			return &facts->items[i];
+	}
+	return NULL;
+}
+
+int facts_lookup(void *who, const char *key, struct fact *fact)
+{
+	struct facts *facts = who;
+	const struct fact_entry *e = facts_get(facts, key);
+
+	/* The look-up lends its words from scratch room in the answers. */
+	if (!e)
+		return answers_lookup((struct answers *)(uintptr_t)facts->answers, key, fact);
+	memset(fact, 0, sizeof *fact);
+	fact->known = 1;
+	if (e->kind == QUESTION_TEXT) {
+		fact->words = e->words;
+		fact->n_words = e->n_words;
+		return 0;
+	}
+	fact->is_quantity = 1;
+	fact->range = est_point(facts->scenario == SCENARIO_LOW ? e->v.low :
+		facts->scenario == SCENARIO_HIGH ? e->v.high : e->v.likely);
+	return 0;
+}
+
+/* A factor as a report says it: "1.02x"; the rest in their units. */
+static void write_fact(struct str *out, const struct fact_entry *e)
+{
+	size_t i;
+
+	if (e->kind == QUESTION_TEXT) {
+		for (i = 0; i < e->n_words; i++)
+			str_addf(out, "%s%s", i ? ", " : "", e->words[i]);
+	} else if (e->kind == QUESTION_FACTOR && isinf(e->v.likely)) {
+		str_add(out, "without limit");
+	} else if (e->kind == QUESTION_FACTOR) {
+		str_addf(out, e->v.likely < 1.995 ? "%.2fx" : e->v.likely < 99.5 ? "%.2gx" : "%.0fx",
+			e->v.likely);
+	} else {
+		quantity_write(out, e->v.likely, e->kind);
+	}
+}
+
+/* The value of an answer as it was given, where it is known. */
+static int write_answer(struct str *out, const struct facts *facts, const char *key)
+{
+	const struct question *question = questions_find(facts->answers->questions, key);
+	const struct value *value;
+
+	if (!question || question->scope != SCOPE_FUNCTION)
+		return -1;
+	value = answers_get(facts->answers, key);
+	if (!value_known(value))
+		return -1;
+	value_write(out, value, question);
+	return 0;
+}
+
+int facts_fill(const struct facts *facts, const char *text, struct str *out,
+	struct evidence *evidence)
+{
+	struct str filled;
+	const char *open, *close;
+	const struct fact_entry *e;
+	char key[64];
+
+	str_init(&filled);
+	while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {
+		str_addn(&filled, text, (size_t)(open - text));
+		snprintf(key, sizeof key, "%.*s", (int)(close - open - 1), open + 1);
+		e = facts_get(facts, key);
+		if (e) {
+			write_fact(&filled, e);
+			evidence_join(evidence, &e->evidence);
+		} else if (write_answer(&filled, facts, key) < 0) {
+			str_release(&filled);
+			return -1;
+		}
+		text = close + 1;
+	}
+	str_add(&filled, text);
+	str_add(out, str_text(&filled));
+	str_release(&filled);
+	return 0;
+}
+
+/* The fastest option of a use; fitting only, or any. */
+static const struct option *best(const struct options *options, enum use use, int any)
+{
+	const struct option *found = NULL;
+	size_t i;
+
+	for (i = 0; i < options->n; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use == use && (any || o->fits) &&
+			(!found || o->time_after.likely < found->time_after.likely))
+			found = o;
+	}
+	return found;
+}
+
+static void set_option(struct facts *facts, const struct option *o, const char *speedup,
+	const char *program, const char *time)
+{
+	if (!o)
+		return;
+	facts_set(facts, speedup, QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
+	facts_set(facts, program, QUESTION_FACTOR, o->program_speedup, o->basis, NULL);
+	facts_set(facts, time, QUESTION_DURATION, o->time_after, o->basis, &o->evidence);
+}
+
+/* 1 / (1 - x), the most that is left to gain when the share x falls away. */
+static struct est cap(struct est share)
+{
+	return est_div(est_point(1), est_rest(share));
+}
+
+void facts_before(struct facts *facts, const struct workload *w, const struct figures *figures,
+	const struct options *options)
+{
+	struct est python = est_mul(est_rest(w->wait_share), est_rest(w->native_share));
+	double fitting = 0;
+	struct figure f;
+	size_t i;
+
+	facts_set(facts, "time.now", QUESTION_DURATION, w->time_now, BASIS_ASSUMED, NULL);
+	facts_set(facts, "share", QUESTION_SHARE, w->share, BASIS_ASSUMED, NULL);
+	facts_set(facts, "share.waiting", QUESTION_SHARE, w->wait_share, BASIS_ASSUMED, NULL);
+	facts_set(facts, "share.native", QUESTION_SHARE, w->native_share, BASIS_ASSUMED, NULL);
+	facts_set(facts, "share.python", QUESTION_SHARE, python, BASIS_ASSUMED, NULL);
+	/* Amdahl with the Python part gone: neither waiting nor C code gets faster. */
+	facts_set(facts, "cap.function", QUESTION_FACTOR, cap(python), BASIS_ASSUMED, NULL);
+	facts_set(facts, "cap.program", QUESTION_FACTOR, cap(est_mul(w->share, python)),
+		BASIS_ASSUMED, NULL);
+	if (w->has_goal_speedup)
+		facts_set(facts, "goal", QUESTION_FACTOR, w->goal_speedup, BASIS_ASSUMED, NULL);
+	else if (w->has_goal_time)
+		facts_set(facts, "goal", QUESTION_FACTOR, est_div(w->time_now, w->goal_time),
+			BASIS_ASSUMED, NULL);
+	set_option(facts, best(options, USE_FFI, 0), "ffi.speedup", "ffi.program", "ffi.time");
+	set_option(facts, best(options, USE_FFI, 1), "ffi.any.speedup", "ffi.any.program",
+		"ffi.any.time");
+	set_option(facts, best(options, USE_RESTRUCTURE, 0), "restructure.speedup",
+		"restructure.program", "restructure.time");
+	set_option(facts, best(options, USE_VECTORISE, 0), "vectorise.speedup", "vectorise.program",
+		"vectorise.time");
+	set_option(facts, best(options, USE_VECTORISE, 1), "vectorise.any.speedup",
+		"vectorise.any.program", "vectorise.any.time");
+	for (i = 0; i < options->n; i++)
+		fitting += options->items[i].use == USE_FFI && options->items[i].fits;
+	facts_set(facts, "ffi.fitting", QUESTION_COUNT, est_point(fitting), BASIS_MEASURED, NULL);
+	f = figures_call(figures, "python", 1);
+	if (f.known)
+		facts_set(facts, "python.call", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	if (w->main_input >= 0)
+		facts_set(facts, "main.length", QUESTION_COUNT, w->inputs[w->main_input].length,
+			BASIS_ASSUMED, NULL);
+}
+
+/* The option of the same binding whose design differs by these bits. */
+static const struct option *sibling(const struct options *options, const struct option *o,
+	unsigned take, unsigned add)
+{
+	size_t i;
+
+	for (i = 0; i < options->n; i++) {
+		const struct option *other = &options->items[i];
+
+		if (other->use == o->use && other->binding == o->binding &&
+			other->design == ((o->design & ~take) | add))
+			return other;
+	}
+	return NULL;
+}
+
+/* What passing the main input each way costs in this binding. */
+static void main_costs(struct facts *facts, const struct workload *w,
+	const struct figures *figures, const char *binding)
+{
+	const struct argument *a;
+	struct figure f;
+	int few;
+
+	if (w->main_input < 0)
+		return;
+	a = &w->inputs[w->main_input];
+	few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
+	f = figures_in(figures, binding, a->price_type, HOW_COPY, 0, a->length);
+	if (f.known)
+		facts_set(facts, "main.copy", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	f = figures_in(figures, binding, a->price_type, HOW_BY_REFERENCE, few, a->length);
+	if (f.known)
+		facts_set(facts, "main.by_reference", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	f = figures_acquire(figures, binding);
+	if (f.known)
+		facts_set(facts, "main.zero_copy", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	facts_word(facts, "main.name", a->name[0] ? a->name : "the main input");
+}
+
+/* One native call with the loop inside against a native call each turn, as
+ * measured by the probes of the loop group. */
+static void loop_facts(struct facts *facts, const struct figures *figures, const char *binding,
+	enum how how)
+{
+	const struct probes *probes = &figures->catalog->probes;
+	const struct measurement *calls = NULL, *inside = NULL, *m;
+	struct evidence evidence;
+	size_t i, k;
+	int tie;
+
+	memset(&evidence, 0, sizeof evidence);
+	for (i = 0; i < probes->n; i++) {
+		const struct probe *probe = &probes->items[i];
+
+		if (probe->role.kind != ROLE_LOOP)
+			continue;
+		for (k = 0; k < probe->n_sizes; k++) {
+			m = measurements_find(figures->measurements, probe->id, binding,
+				probe->sizes[k]);
+			if (m && probe->sizes[k] == 1000 && probe->role.how == HOW_NONE)
+				calls = m;
+			if (m && probe->sizes[k] == 1000 && probe->role.how == how)
+				inside = m;
+		}
+	}
+	if (!calls || !inside)
+		return;
+	evidence_add(&evidence, calls->id);
+	facts_set(facts, "loop.calls", QUESTION_DURATION, calls->ns, calls->basis, &evidence);
+	evidence_add(&evidence, inside->id);
+	facts_set(facts, "loop.inside", QUESTION_DURATION, inside->ns, inside->basis, &evidence);
+	facts_set(facts, "loop.ratio", QUESTION_FACTOR, stats_ratio(calls, inside, &tie),
+		calls->basis, &evidence);
+}
+
+/* What rules out the fastest native option. */
+static void veto_facts(struct facts *facts, const struct option *o)
+{
+	size_t i;
+
+	for (i = 0; !o->fits && i < o->why_against.n; i++) {
+		if (o->why_against.items[i].rule->kind == RULE_VETO) {
+			facts_word(facts, "veto.why", o->why_against.items[i].text);
+			return;
+		}
+	}
+}
+
+void facts_after(struct facts *facts, const struct workload *w, const struct figures *figures,
+	const struct options *options, const struct option *chosen)
+{
+	/* Where the advice is another, the boundary that is spoken of is the best that fits. */
+	const struct option *o = chosen->use == USE_FFI ? chosen : best(options, USE_FFI, 0);
+	const struct option *other;
+	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
+	struct figure f;
+	const char *word;
+	unsigned bit;
+	size_t i;
+
+	if (!o)
+		o = best(options, USE_FFI, 1);
+	facts_word(facts, "verdict.use", use_word(chosen->use));
+	facts_word(facts, "verdict.tool", chosen->tool_id);
+	if (!chosen->design)
+		facts_word(facts, "verdict.design", "as-is");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (chosen->design & bit)
+			facts_word(facts, "verdict.design", word);
+	}
+	set_option(facts, chosen, "chosen.speedup", "chosen.program", "chosen.time");
+	facts_set(facts, "chosen.inputs", QUESTION_DURATION, chosen->cost.inputs, chosen->basis, NULL);
+	facts_set(facts, "chosen.compute", QUESTION_DURATION, chosen->cost.compute, chosen->basis, NULL);
+	facts_set(facts, "chosen.memory", QUESTION_SIZE, chosen->memory, chosen->basis, NULL);
+	if (!o || !o->binding)
+		return;
+	facts_word(facts, "tool.title", o->binding->title);
+	if (o->binding->limits)
+		facts_word(facts, "tool.limits", o->binding->limits);
+	f = figures_call(figures, o->binding->id, w->n_inputs);
+	if (f.known)
+		facts_set(facts, "crossing.call", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	facts_set(facts, "crossing.inputs", QUESTION_DURATION, o->cost.inputs, o->basis, NULL);
+	facts_set(facts, "crossing", QUESTION_DURATION,
+		est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), o->basis,
+		&o->evidence);
+	main_costs(facts, w, figures, o->binding->id);
+	f = figures_gain(figures, o->binding->id, w->work ? w->work : "mixed", FORM_NATIVE,
+		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));
+	if (f.known)
+		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
+	f = figures_release(figures, o->binding->id);
+	if (f.known)
+		facts_set(facts, "gil.release", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	loop_facts(facts, figures, o->binding->id, w->main_input >= 0 ? o->how[w->main_input] : HOW_COPY);
+	veto_facts(facts, o);
+	other = sibling(options, o, DESIGN_MOVE_LOOP, 0);
+	if (other && other != o)
+		set_option(facts, other, "loop_outside.speedup", "loop_outside.program",
+			"loop_outside.time");
+	other = sibling(options, o, ways, 0);
+	if (other && other != o)
+		set_option(facts, other, "copying.speedup", "copying.program", "copying.time");
+	other = sibling(options, o, ways, DESIGN_BY_REFERENCE);
+	if (other && other != o)
+		set_option(facts, other, "referring.speedup", "referring.program", "referring.time");
+}

@@ -1,0 +1,440 @@
+#include "advise/figures.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "measure/stats.h"
+
+void evidence_add(struct evidence *evidence, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < evidence->n; i++) {
+		if (strcmp(evidence->ids[i], id) == 0)
+			return;
+	}
+	if (evidence->n < EVIDENCE_MAX)
+		evidence->ids[evidence->n++] = id;
+}
+
+void evidence_join(struct evidence *to, const struct evidence *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++)
+		evidence_add(to, from->ids[i]);
+}
+
+static struct figure unknown(void)
+{
+	struct figure f;
+
+	memset(&f, 0, sizeof f);
+	return f;
+}
+
+struct figure figure_zero(void)
+{
+	struct figure f = unknown();
+
+	f.known = 1;
+	return f;
+}
+
+/* The weaker basis, both evidences. */
+static struct figure combine(struct figure a, struct figure b, struct est v)
+{
+	if (!a.known || !b.known)
+		return unknown();
+	a.v = v;
+	if (b.basis > a.basis)
+		a.basis = b.basis;
+	evidence_join(&a.evidence, &b.evidence);
+	return a;
+}
+
+struct figure figure_add(struct figure a, struct figure b)
+{
+	return combine(a, b, est_add(a.v, b.v));
+}
+
+struct figure figure_scale(struct figure a, struct est factor)
+{
+	a.v = est_mul(a.v, factor);
+	return a;
+}
+
+static struct figure from_measurement(const struct measurement *m)
+{
+	struct figure f = figure_zero();
+
+	f.v = m->ns;
+	f.basis = m->basis;
+	evidence_add(&f.evidence, m->id);
+	return f;
+}
+
+static struct figure from_reference(const struct reference *ref, struct est v)
+{
+	struct figure f = figure_zero();
+
+	f.v = v;
+	f.basis = ref->assumed ? BASIS_ASSUMED : BASIS_REFERENCE;
+	evidence_add(&f.evidence, ref->id);
+	return f;
+}
+
+struct figure figures_reference(const struct figures *f, const char *id)
+{
+	const struct reference *ref = references_figure(&f->catalog->references, id);
+
+	return ref ? from_reference(ref, ref->value) : unknown();
+}
+
+/* The reference figure "what/binding". */
+static struct figure binding_reference(const struct figures *f, const char *what,
+	const char *binding)
+{
+	const struct references *refs = &f->catalog->references;
+	size_t n = strlen(what), i;
+
+	for (i = 0; i < refs->n; i++) {
+		const char *id = refs->items[i].id;
+
+		if (refs->items[i].kind == REFERENCE_FIGURE && strncmp(id, what, n) == 0 &&
+			id[n] == '/' && strcmp(id + n + 1, binding) == 0)
+			return from_reference(&refs->items[i], refs->items[i].value);
+	}
+	return unknown();
+}
+
+/* a - b for figures of one run: what is left is at least 0. */
+static struct figure less(struct figure a, struct figure b)
+{
+	return combine(a, b, est_sub(a.v, b.v));
+}
+
+/* The call with the number of arguments measured next below and above, on a line. */
+struct figure figures_call(const struct figures *f, const char *binding, size_t args)
+{
+	const struct probes *probes = &f->catalog->probes;
+	const struct measurement *below = NULL, *above = NULL, *m;
+	int below_args = -1, above_args = 0;
+	struct figure low, high;
+	struct est slope;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct role *role = &probes->items[i].role;
+
+		if (role->kind != ROLE_CALL || role->keywords || role->method)
+			continue;
+		m = measurements_find(f->measurements, probes->items[i].id, binding, 0);
+		if (!m)
+			continue;
+		if (role->args <= (int)args && role->args > below_args) {
+			below = m;
+			below_args = role->args;
+		}
+		if (role->args >= (int)args && (!above || role->args < above_args)) {
+			above = m;
+			above_args = role->args;
+		}
+	}
+	if (!below && !above)
+		return binding_reference(f, "call", binding);
+	if (!below || !above || below == above)
+		return from_measurement(above ? above : below);
+	low = from_measurement(below);
+	high = from_measurement(above);
+	slope = est_scale(est_sub(high.v, low.v),
+		((double)args - below_args) / (double)(above_args - below_args));
+	return combine(low, high, est_add(low.v, slope));
+}
+
+/* One point of a curve: a size and what was measured there. */
+struct point {
+	double n;
+	const struct measurement *m;
+};
+
+enum { POINTS_MAX = 16 };
+
+static size_t points_of(const struct figures *f, const struct probe *probe, const char *binding,
+	struct point *points)
+{
+	const struct measurement *m;
+	size_t i, n = 0;
+
+	for (i = 0; i < probe->n_sizes && n < POINTS_MAX; i++) {
+		m = measurements_find(f->measurements, probe->id, binding, probe->sizes[i]);
+		if (m) {
+			points[n].n = (double)probe->sizes[i];
+			points[n++].m = m;
+		}
+	}
+	return n;
+}
+
+/* The value at x of the line through the points next to it; end picks low, likely or high. */
+static double on_curve(const struct point *points, size_t n, double x, int end,
+	struct evidence *evidence)
+{
+	double y0, y1, y;
+	size_t i = 0;
+	const struct est *a, *b;
+
+	if (n == 1) {
+		evidence_add(evidence, points[0].m->id);
+		a = &points[0].m->ns;
+		return end < 0 ? a->low : end > 0 ? a->high : a->likely;
+	}
+	while (i + 2 < n && x > points[i + 1].n)
+		i++;
+	evidence_add(evidence, points[i].m->id);
+	evidence_add(evidence, points[i + 1].m->id);
+	a = &points[i].m->ns;
+	b = &points[i + 1].m->ns;
+	y0 = end < 0 ? a->low : end > 0 ? a->high : a->likely;
+	y1 = end < 0 ? b->low : end > 0 ? b->high : b->likely;
+	if (x <= points[0].n)
+		return y0;
+	y = y0 + (y1 - y0) * (x - points[i].n) / (points[i + 1].n - points[i].n);
+	return y > 0 ? y : 0;
+}
+
+static struct figure curve(const struct figures *f, const struct probe *probe,
+	const char *binding, struct est length)
+{
+	struct point points[POINTS_MAX];
+	struct figure figure = figure_zero();
+	size_t n;
+
+	if (probe->n_sizes == 0) {
+		const struct measurement *m =
+			measurements_find(f->measurements, probe->id, binding, 0);
+
+		return m ? from_measurement(m) : unknown();
+	}
+	n = points_of(f, probe, binding, points);
+	if (n == 0)
+		return unknown();
+	figure.v = est(on_curve(points, n, length.low, -1, &figure.evidence),
+		on_curve(points, n, length.likely, 0, &figure.evidence),
+		on_curve(points, n, isinf(length.high) ? points[n - 1].n : length.high, 1,
+			&figure.evidence));
+	return figure;
+}
+
+/* The probe of a role that says what one argument or result of a type costs. */
+static const struct probe *typed_probe(const struct figures *f, enum role_kind kind,
+	const char *type, enum how how, int few)
+{
+	const struct probes *probes = &f->catalog->probes;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct role *role = &probes->items[i].role;
+
+		if (role->kind == kind && role->type && strcmp(role->type, type) == 0 &&
+			role->how == how && (role->access != NULL) == (few != 0))
+			return &probes->items[i];
+	}
+	return NULL;
+}
+
+/* The curve of a typed probe net of the call it was measured with. */
+static struct figure net_of_call(const struct figures *f, const struct probe *probe,
+	const char *binding, struct est length, size_t args)
+{
+	struct figure with = probe ? curve(f, probe, binding, length) : unknown();
+
+	return with.known ? less(with, figures_call(f, binding, args)) : with;
+}
+
+static struct figure reference_cost(const struct figures *f, enum reference_kind kind,
+	const char *binding, const char *type, enum how how, struct est length)
+{
+	const struct reference *ref =
+		references_cost(&f->catalog->references, kind, binding, type, how);
+
+	if (!ref)
+		return unknown();
+	return from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
+}
+
+struct figure figures_in(const struct figures *f, const char *binding, const char *type,
+	enum how how, int few, struct est length)
+{
+	const struct probe *probe = typed_probe(f, ROLE_IN, type, how, few);
+	struct figure figure = net_of_call(f, probe, binding, length, 1);
+
+	if (!figure.known && few) /* one look into it: what it costs to look at one item */
+		figure = net_of_call(f, typed_probe(f, ROLE_IN, type, how, 0), binding,
+			est_point(1), 1);
+	if (!figure.known)
+		figure = reference_cost(f, REFERENCE_IN, binding, type, how,
+			few ? est_point(1) : length);
+	return figure;
+}
+
+struct figure figures_out(const struct figures *f, const char *binding, const char *type,
+	struct est length)
+{
+	const struct probe *probe = typed_probe(f, ROLE_OUT, type, HOW_NONE, 0);
+	struct figure figure = net_of_call(f, probe, binding, length, probe && probe->n_sizes ? 1 : 0);
+
+	return figure.known ? figure :
+		reference_cost(f, REFERENCE_OUT, binding, type, HOW_NONE, length);
+}
+
+/* A probe of a role that has one figure for each binding. */
+static struct figure single(const struct figures *f, enum role_kind kind, const char *binding,
+	size_t args, const char *reference)
+{
+	const struct probes *probes = &f->catalog->probes;
+	size_t i, k;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct probe *probe = &probes->items[i];
+		const struct measurement *m;
+
+		if (probe->role.kind != kind)
+			continue;
+		m = measurements_find(f->measurements, probe->id, binding, 0);
+		if (m)
+			return less(from_measurement(m), figures_call(f, binding, args));
+		for (k = 0; k < probe->n_sizes; k++) {
+			m = measurements_find(f->measurements, probe->id, binding, probe->sizes[k]);
+			if (m)
+				return figure_scale(less(from_measurement(m),
+					figures_call(f, binding, args)),
+					est_point(1.0 / (double)probe->sizes[k]));
+		}
+	}
+	return binding_reference(f, reference, binding);
+}
+
+struct figure figures_acquire(const struct figures *f, const char *binding)
+{
+	return single(f, ROLE_ACQUIRE, binding, 1, "acquire");
+}
+
+struct figure figures_release(const struct figures *f, const char *binding)
+{
+	return single(f, ROLE_RELEASE, binding, 0, "release");
+}
+
+struct figure figures_callback(const struct figures *f, const char *binding)
+{
+	return single(f, ROLE_CALLBACK, binding, 1, "callback");
+}
+
+static const struct probe *kernel_probe(const struct figures *f, const char *kernel, enum form form)
+{
+	const struct probes *probes = &f->catalog->probes;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct role *role = &probes->items[i].role;
+
+		if (role->kind == ROLE_KERNEL && role->form == form &&
+			strcmp(role->kernel, kernel) == 0)
+			return &probes->items[i];
+	}
+	return NULL;
+}
+
+/* The size at which both were measured that is next to length by ratio. */
+static long nearest_size(const struct figures *f, const struct probe *a, const char *a_binding,
+	const struct probe *b, const char *b_binding, double length)
+{
+	long best = -1;
+	double distance, best_distance = INFINITY;
+	size_t i;
+
+	for (i = 0; i < a->n_sizes; i++) {
+		if (!measurements_find(f->measurements, a->id, a_binding, a->sizes[i]) ||
+			!measurements_find(f->measurements, b->id, b_binding, a->sizes[i]))
+			continue;
+		distance = fabs(log((double)a->sizes[i]) - log(length > 1 ? length : 1));
+		if (distance < best_distance) {
+			best_distance = distance;
+			best = a->sizes[i];
+		}
+	}
+	return best;
+}
+
+static struct figure measured_gain(const struct figures *f, const char *binding,
+	const struct work *work, enum form form, struct est length)
+{
+	const struct probe *plain = kernel_probe(f, work->kernel, FORM_PLAIN);
+	const struct probe *other = kernel_probe(f, work->kernel, form);
+	const struct measurement *p, *o;
+	struct figure gain = figure_zero(), overhead = figure_zero();
+	double net;
+	long n;
+	int tie;
+
+	if (!plain || !other)
+		return unknown();
+	n = nearest_size(f, plain, "python", other, binding, length.likely);
+	if (n < 0)
+		return unknown();
+	p = measurements_find(f->measurements, plain->id, "python", n);
+	o = measurements_find(f->measurements, other->id, binding, n);
+	gain.v = stats_ratio(p, o, &tie);
+	evidence_add(&gain.evidence, p->id);
+	evidence_add(&gain.evidence, o->id);
+	if (form == FORM_OBJECTS || form == FORM_NATIVE)
+		overhead = figures_call(f, binding, 1);
+	if (form == FORM_NATIVE && work->native_takes_buffer)
+		overhead = figure_add(overhead, figures_acquire(f, binding));
+	/* What the crossing cost is priced by itself; at least a tenth is work. */
+	net = o->ns.likely - (overhead.known ? overhead.v.likely : 0);
+	if (net < o->ns.likely / 10)
+		net = o->ns.likely / 10;
+	return figure_scale(gain, est_point(o->ns.likely / net));
+}
+
+struct figure figures_gain(const struct figures *f, const char *binding, const char *work_id,
+	enum form form, struct est length)
+{
+	const struct references *refs = &f->catalog->references;
+	const struct work *work = references_work(refs, work_id);
+	const struct reference *ref;
+	struct figure gain = unknown();
+
+	if (work && work->kernel)
+		gain = measured_gain(f, binding, work, form, length);
+	if (gain.known) {
+		/* The spread is of a function about its kernel: it is no measurement. */
+		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {
+			gain.v = est_mul(gain.v, work->spread);
+			gain.basis = BASIS_REFERENCE;
+		}
+		return gain;
+	}
+	ref = references_gain(refs, work_id, form);
+	return ref ? from_reference(ref, ref->value) : unknown();
+}
+
+struct figure figures_step(const struct figures *f, const char *work_id, struct est length)
+{
+	const struct work *work = references_work(&f->catalog->references, work_id);
+	const struct probe *plain;
+	const struct measurement *m;
+	long n;
+
+	if (!work || !work->kernel)
+		return unknown();
+	plain = kernel_probe(f, work->kernel, FORM_PLAIN);
+	if (!plain)
+		return unknown();
+	n = nearest_size(f, plain, "python", plain, "python", length.likely);
+	if (n < 0)
+		return unknown();
+	m = measurements_find(f->measurements, plain->id, "python", n);
+	return figure_scale(from_measurement(m), est_point(1.0 / (double)n));
+}

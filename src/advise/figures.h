@@ -1,0 +1,75 @@
+/*
+ * figures: what the cost model asks of the measurements, by role: what does a
+ * call cost in this binding, what does passing a list[float] of 1000 by
+ * reference add, how much faster is this kind of work natively. A figure is
+ * measured where it can be, else from a named reference, else unknown, and
+ * carries its basis and the ids it rests on. Everything is borrowed from the
+ * catalog and the measurements; nothing to free.
+ */
+#ifndef FFIADVISE_ADVISE_FIGURES_H
+#define FFIADVISE_ADVISE_FIGURES_H
+
+#include <stddef.h>
+
+#include "base/est.h"
+#include "catalog/catalog.h"
+#include "measure/store.h"
+
+enum { EVIDENCE_MAX = 16 };
+
+/* The ids of the measurements and references that a figure rests on. */
+struct evidence {
+	const char *ids[EVIDENCE_MAX];
+	size_t n;
+};
+
+struct figure {
+	int known;
+	struct est v; /* ns, or a factor */
+	enum basis basis;
+	struct evidence evidence;
+};
+
+struct figures {
+	const struct catalog *catalog;
+	const struct measurements *measurements;
+};
+
+void evidence_add(struct evidence *evidence, const char *id);
+void evidence_join(struct evidence *to, const struct evidence *from);
+/* a + b and so on, with the weaker basis and both evidences; unknown if one is. */
+struct figure figure_add(struct figure a, struct figure b);
+struct figure figure_scale(struct figure a, struct est factor);
+struct figure figure_zero(void);
+
+/* One call with so many arguments that are not looked at, ns. */
+struct figure figures_call(const struct figures *f, const char *binding, size_t args);
+/*
+ * What passing one argument of a type at a length adds to the call, ns, with
+ * every item looked at once (few: only one item). The curve through the
+ * measured sizes is piecewise linear, extended by its last slope.
+ */
+struct figure figures_in(const struct figures *f, const char *binding, const char *type,
+	enum how how, int few, struct est length);
+struct figure figures_out(const struct figures *f, const char *binding, const char *type,
+	struct est length);
+/* Taking and giving back a view, ns. */
+struct figure figures_acquire(const struct figures *f, const char *binding);
+/* Letting the GIL go and taking it back, ns. */
+struct figure figures_release(const struct figures *f, const char *binding);
+/* Native code calling a Python function once, ns. */
+struct figure figures_callback(const struct figures *f, const char *binding);
+/*
+ * How many times faster a form of this kind of work is than plain Python,
+ * calls and conversions left out: the kernel's ratio at the measured size next
+ * to length times the spread of the work (kernels.yaml), or the reference.
+ */
+struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
+	enum form form, struct est length);
+/* One item of the kernel in plain Python, ns: the step that a function's time
+ * is counted in. Unknown where no kernel stands for the work. */
+struct figure figures_step(const struct figures *f, const char *work, struct est length);
+/* A figure of reference.yaml. */
+struct figure figures_reference(const struct figures *f, const char *id);
+
+#endif

@@ -1,0 +1,164 @@
+#include "advise/price.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+struct option *price_new(struct options *options, enum use use, const char *tool_kind,
+	const char *tool_id)
+{
+	struct option *option;
+
+	GROW(options->items, options->n, options->cap);
+	option = &options->items[options->n++];
+	memset(option, 0, sizeof *option);
+	option->use = use;
+	option->tool_kind = tool_kind;
+	option->tool_id = tool_id;
+	option->fits = 1;
+	snprintf(option->id, sizeof option->id, "%s", use_word(use));
+	return option;
+}
+
+static double rest_at(double wait, double native, double gain)
+{
+	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY));
+}
+
+struct est price_rest(const struct workload *w, struct est gain)
+{
+	struct est rest = est(rest_at(w->wait_share.low, w->native_share.low, gain.high),
+		rest_at(w->wait_share.likely, w->native_share.likely, gain.likely),
+		rest_at(w->wait_share.high, w->native_share.high, gain.low));
+	double t;
+
+	/* More waiting leaves less to compute: the ends may cross when it is wide. */
+	if (rest.low > rest.high) {
+		t = rest.low;
+		rest.low = rest.high;
+		rest.high = t;
+	}
+	rest.low = fmin(rest.low, rest.likely);
+	rest.high = fmax(rest.high, rest.likely);
+	return rest;
+}
+
+int price_take(struct option *option, const struct figure *figure)
+{
+	if (!figure->known)
+		return -1;
+	if (figure->basis > option->basis)
+		option->basis = figure->basis;
+	evidence_join(&option->evidence, &figure->evidence);
+	return 0;
+}
+
+static void price_stay(struct options *options, const struct workload *w)
+{
+	struct option *option = price_new(options, USE_STAY, "none", "");
+
+	option->compute_rest = est_rest(w->wait_share);
+	option->wait_rest = w->wait_share;
+	option_finish(option, w);
+}
+
+static struct est length_of_main(const struct workload *w)
+{
+	return w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1);
+}
+
+static const char *work_of(const struct workload *w)
+{
+	return w->work ? w->work : "mixed";
+}
+
+/*
+ * Idiomatic Python: at best what it gains on the kernel, at worst nothing,
+ * since the function may be idiomatic already. Work that is done again and
+ * again comes on top, by what removing it gained in published cases.
+ */
+static void price_restructure(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	struct figure gain = figures_gain(f, "python", work_of(w), FORM_IDIOMATIC, length_of_main(w));
+	struct figure redundant = figures_reference(f, "redundant-work");
+	struct option *option;
+
+	if (!gain.known)
+		return;
+	gain.v = est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high));
+	option = price_new(options, USE_RESTRUCTURE, "none", "");
+	price_take(option, &gain);
+	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
+		gain.v = est_mul(gain.v, redundant.v);
+	option->compute_rest = price_rest(w, gain.v);
+	option->wait_rest = w->wait_share;
+	option_finish(option, w);
+}
+
+/* A library's gain is not known before it is tried; the reference says what others found. */
+static void price_library(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	struct figure gain = figures_reference(f, "library-gain");
+	struct option *option;
+
+	if (!gain.known)
+		return;
+	option = price_new(options, USE_LIBRARY, "library", "");
+	price_take(option, &gain);
+	option->compute_rest = price_rest(w, gain.v);
+	option->wait_rest = w->wait_share;
+	option_finish(option, w);
+}
+
+/*
+ * Vectorised: the work of one item counted in operations of plain Python, each
+ * of which becomes one array operation over all items; a list has to become an
+ * array first unless the caller can hold one.
+ */
+static void price_vectorise(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	struct figure operation = figures_reference(f, "python-operation");
+	struct figure fixed = figures_reference(f, "numpy-call");
+	struct figure item = figures_reference(f, "numpy-item");
+	struct figure from_list = figures_reference(f, "numpy-from-list");
+	const struct argument *main;
+	struct est operations, python, array;
+	struct option *option;
+
+	if (w->main_input < 0)
+		return;
+	main = &w->inputs[w->main_input];
+	option = price_new(options, USE_VECTORISE, "library", "numpy");
+	if (price_take(option, &operation) || price_take(option, &fixed) || price_take(option, &item)) {
+		options->n--;
+		return;
+	}
+	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
+	operations = est_max(est_point(1), est_div(est_div(python, main->length), operation.v));
+	array = est_add(fixed.v, est_mul(item.v, main->length));
+	option->cost.call = est_mul(operations, array);
+	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
+		price_take(option, &from_list) == 0)
+		option->cost.inputs = est_mul(from_list.v, main->length);
+	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
+	option->compute_rest = est_mul(est_rest(w->wait_share), w->native_share);
+	option->wait_rest = w->wait_share;
+	option_finish(option, w);
+}
+
+void options_make(struct options *options, const struct workload *workload,
+	const struct figures *figures)
+{
+	memset(options, 0, sizeof *options);
+	price_stay(options, workload);
+	price_restructure(options, workload, figures);
+	price_library(options, workload, figures);
+	price_vectorise(options, workload, figures);
+	price_ffi(options, workload, figures);
+}

@@ -1,0 +1,34 @@
+/*
+ * price: makes the options of one function and prices them: the cost model of
+ * the program. One file for each family: price.c (what stays Python), and
+ * price_ffi.c (every binding with every sensible boundary).
+ *
+ * For a binding b, a design d and a call with inputs i the time after is
+ *
+ *   call(b, arguments) + sum of in(b, d, type, length) + callbacks * callback(b)
+ *   + out(b, type, length)
+ *   + now * ((1 - wait) * (native + (1 - native) / gain(work, d)) + wait)
+ *
+ * where wait and native are the shares of the time now spent waiting and in C
+ * code already; neither gets faster.
+ */
+#ifndef FFIADVISE_ADVISE_PRICE_H
+#define FFIADVISE_ADVISE_PRICE_H
+
+#include "advise/option.h"
+
+/* An option with nothing in it but its name; lent until the next one. */
+struct option *price_new(struct options *options, enum use use, const char *tool_kind,
+	const char *tool_id);
+/*
+ * What is left of the time now when its Python part gets gain times faster:
+ * (1 - wait) * (native + (1 - native) / gain), best end with best end.
+ */
+struct est price_rest(const struct workload *workload, struct est gain);
+/* Takes a figure into the option: its basis and evidence. -1 when it is unknown. */
+int price_take(struct option *option, const struct figure *figure);
+
+void price_ffi(struct options *options, const struct workload *workload,
+	const struct figures *figures);
+
+#endif

@@ -1,0 +1,276 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "advise/price.h"
+#include "base/str.h"
+
+/* How the containers among the inputs cross; each becomes a design of its own. */
+static const struct policy {
+	enum how how;
+	unsigned design;
+} policies[] = {
+	{HOW_COPY, 0}, /* the plain signature: what one writes without thinking of it */
+	{HOW_BY_REFERENCE, DESIGN_BY_REFERENCE},
+	{HOW_ZERO_COPY, DESIGN_ZERO_COPY},
+	{HOW_NATIVE_CLASS, DESIGN_NATIVE_CLASS},
+};
+
+static int is_container(const struct argument *a)
+{
+	switch (a->type ? a->type->kind : PYTYPE_ANY) {
+	case PYTYPE_LIST:
+	case PYTYPE_SET:
+	case PYTYPE_DICT:
+	case PYTYPE_BUFFER:
+	case PYTYPE_STR:
+	case PYTYPE_BYTES:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static int holds_objects(const struct argument *a)
+{
+	return a->type && (a->type->kind == PYTYPE_OBJECT ||
+		(a->type->kind == PYTYPE_LIST && a->type->n && a->type->items[0]->kind == PYTYPE_OBJECT));
+}
+
+static int holds_numbers(const struct argument *a)
+{
+	return a->type && a->type->kind == PYTYPE_LIST && a->type->n &&
+		(a->type->items[0]->kind == PYTYPE_FLOAT || a->type->items[0]->kind == PYTYPE_INT);
+}
+
+/*
+ * The way one argument crosses under a policy; HOW_NONE when the policy is not
+ * for it. A list has no buffer: without a copy it crosses only where the
+ * caller can hold an array in its stead.
+ */
+static enum how way(const struct argument *a, enum how policy)
+{
+	int buffer = a->type && a->type->kind == PYTYPE_BUFFER;
+	int bytes = a->type && (a->type->kind == PYTYPE_STR || a->type->kind == PYTYPE_BYTES);
+
+	switch (policy) {
+	case HOW_COPY:
+		return is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
+	case HOW_BY_REFERENCE:
+		return buffer ? HOW_NONE : is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
+			HOW_NONE;
+	case HOW_ZERO_COPY:
+		return buffer || (holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
+			bytes ? HOW_BY_REFERENCE : HOW_NONE;
+	case HOW_NATIVE_CLASS:
+		return holds_objects(a) && a->own_class != TRI_NO ? HOW_NATIVE_CLASS : HOW_NONE;
+	default:
+		return HOW_NONE;
+	}
+}
+
+/* The native form of this type costs nothing to read: only taking it does. */
+static struct figure pass(const struct figures *f, const char *binding, const struct argument *a,
+	enum how how)
+{
+	struct figure figure;
+	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
+
+	if (how == HOW_ZERO_COPY)
+		return figures_acquire(f, binding);
+	if (how == HOW_NONE) /* a scalar: by value; anything else as a handle */
+		figure = figures_in(f, binding, a->price_type, HOW_COPY, 0, est_point(1));
+	else
+		figure = figures_in(f, binding, a->price_type, how, few && how == HOW_BY_REFERENCE,
+			a->length);
+	if (figure.known && !a->price_exact)
+		figure.basis = BASIS_ASSUMED;
+	return figure;
+}
+
+/*
+ * With the loop inside, a conversion is paid once a run only for data that
+ * stay the same over the turns; what Python rebuilds has to cross each time.
+ */
+static struct est over_turns(struct est cost, const struct argument *a, struct est turns)
+{
+	struct est once = est_div(cost, turns);
+
+	if (a->between == BETWEEN_REUSED)
+		return once;
+	if (a->between == BETWEEN_UNKNOWN)
+		return est(once.low, cost.likely, cost.high);
+	return cost;
+}
+
+/* Bytes that a copy holds beside the original: 8 a number, as a native vector has them. */
+static struct est copied_bytes(const struct argument *a)
+{
+	return est_scale(a->length, 8);
+}
+
+/* Reading natively from Python objects: how often each item is read again. */
+static double passes(const struct workload *w, const struct figure *step)
+{
+	double python, items;
+
+	if (!step->known || w->main_input < 0)
+		return 2;
+	python = w->time_now.likely * (1 - w->wait_share.likely) * (1 - w->native_share.likely);
+	items = fmax(1, w->inputs[w->main_input].length.likely);
+	return fmax(1, python / (items * step->v.likely));
+}
+
+/* The gain of a design that reads Python objects while it computes: between
+ * that of native data (each item read once and kept) and that of objects
+ * (read at every step). */
+static struct est gain_by_reference(struct est native, struct est objects, double times_read)
+{
+	double again = 1 - 1 / times_read;
+	double slow = fmax(0, 1 / objects.likely - 1 / native.likely);
+
+	return est(fmin(native.low, objects.low),
+		1 / (1 / native.likely + (times_read > 1.5 ? again * slow : 0)),
+		native.high);
+}
+
+struct pricing {
+	const struct workload *w;
+	const struct figures *f;
+	const struct binding *binding;
+	const char *work;
+	struct est length;
+};
+
+/* Prices the inputs under a policy. -1 when one of them has no price. */
+static int price_inputs(struct option *o, const struct pricing *p, enum how policy, int move,
+	unsigned *used)
+{
+	size_t i;
+
+	for (i = 0; i < p->w->n_inputs; i++) {
+		const struct argument *a = &p->w->inputs[i];
+		enum how how = way(a, policy);
+		struct figure figure;
+
+		/* Where the policy is not for this argument the better plain way is. */
+		if (how == HOW_NONE)
+			how = way(a, HOW_BY_REFERENCE);
+		else if (how == policy)
+			*used = 1;
+		if (how == HOW_NONE)
+			how = way(a, HOW_ZERO_COPY);
+		figure = pass(p->f, p->binding->id, a, how);
+		if (!figure.known && how == HOW_BY_REFERENCE) {
+			how = HOW_COPY;
+			figure = pass(p->f, p->binding->id, a, how);
+		}
+		if (price_take(o, &figure) < 0)
+			return -1;
+		if (move)
+			figure.v = over_turns(figure.v, a, p->w->iterations);
+		o->how[i] = how;
+		o->in_cost[i] = figure.v;
+		o->cost.inputs = est_add(o->cost.inputs, figure.v);
+		if (how == HOW_COPY && is_container(a))
+			o->memory = est_add(o->memory, copied_bytes(a));
+	}
+	return 0;
+}
+
+static int reads_objects(const struct option *o, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (o->how[i] == HOW_BY_REFERENCE && w->inputs[i].access != ACCESS_FEW &&
+			w->inputs[i].access != ACCESS_OPAQUE && w->inputs[i].type &&
+			w->inputs[i].type->kind != PYTYPE_STR && w->inputs[i].type->kind != PYTYPE_BYTES)
+			return 1;
+	}
+	return 0;
+}
+
+static int price_compute(struct option *o, const struct pricing *p)
+{
+	const char *b = p->binding->id;
+	struct figure native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
+	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
+	struct figure step = figures_step(p->f, p->work, p->length);
+	struct est gain = native.v;
+
+	if (price_take(o, &native) < 0)
+		return -1;
+	if (reads_objects(o, p->w)) {
+		if (price_take(o, &objects) < 0)
+			return -1;
+		gain = gain_by_reference(native.v, objects.v, passes(p->w, &step));
+	}
+	o->compute_rest = price_rest(p->w, gain);
+	o->wait_rest = p->w->wait_share;
+	return 0;
+}
+
+static int price_output(struct option *o, const struct pricing *p)
+{
+	const struct argument *out = &p->w->output;
+	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
+
+	if (price_take(o, &figure) < 0)
+		return -1;
+	if (!out->price_exact)
+		o->basis = BASIS_ASSUMED;
+	o->cost.output = figure.v;
+	return 0;
+}
+
+/* One option; dropped when a figure it needs is unknown or the policy is for no input. */
+static void price_one(struct options *options, const struct pricing *p, const struct policy *policy,
+	int move)
+{
+	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
+	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
+	struct figure callback = figures_callback(p->f, p->binding->id);
+	struct str id;
+	unsigned used = 0;
+
+	o->binding = p->binding;
+	o->design = policy->design | (move ? DESIGN_MOVE_LOOP : 0);
+	if (price_take(o, &call) < 0 || price_inputs(o, p, policy->how, move, &used) < 0 ||
+		(!used && policy->design) || price_compute(o, p) < 0 || price_output(o, p) < 0) {
+		options->n--;
+		return;
+	}
+	o->cost.call = move ? est_div(call.v, p->w->iterations) : call.v;
+	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
+		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
+	str_init(&id);
+	design_write(&id, o->design);
+	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
+	str_release(&id);
+	option_finish(o, p->w);
+}
+
+void price_ffi(struct options *options, const struct workload *w, const struct figures *f)
+{
+	const struct probes *probes = &f->catalog->probes;
+	struct pricing p;
+	size_t b, i;
+	int move;
+
+	memset(&p, 0, sizeof p);
+	p.w = w;
+	p.f = f;
+	p.work = w->work ? w->work : "mixed";
+	p.length = w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1);
+	for (b = 0; b < probes->n_bindings; b++) {
+		p.binding = &probes->bindings[b];
+		if (!p.binding->option)
+			continue;
+		/* A loop that is not there, or is native already, cannot move. */
+		for (move = 0; move <= (w->loop && strcmp(w->loop, "python") == 0); move++) {
+			for (i = 0; i < sizeof policies / sizeof *policies; i++)
+				price_one(options, &p, &policies[i], move);
+		}
+	}
+}

@@ -1,0 +1,22 @@
+#include "advise/reckon.h"
+
+void reckon(struct reckoning *r, const struct answers *answers, const struct catalog *catalog,
+	const struct measurements *measurements)
+{
+	r->figures.catalog = catalog;
+	r->figures.measurements = measurements;
+	workload_make(&r->workload, answers, &catalog->references);
+	options_make(&r->options, &r->workload, &r->figures);
+	facts_init(&r->facts, answers);
+	/* Vetoes may look at predicted quantities, and those at what is vetoed. */
+	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
+	verdict_judge(&r->options, &catalog->rules, &r->facts);
+	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
+	verdict_make(&r->verdict, &r->options, &catalog->rules, &r->facts);
+	facts_after(&r->facts, &r->workload, &r->figures, &r->options, r->verdict.option);
+}
+
+void reckon_release(struct reckoning *r)
+{
+	options_release(&r->options);
+}

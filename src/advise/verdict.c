@@ -1,0 +1,258 @@
+#include "advise/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+
+static const char *const confidence_words[] = {"low", "medium", "high"};
+
+const char *confidence_word(enum confidence confidence)
+{
+	return confidence_words[confidence];
+}
+
+static int listed(char *const *words, size_t n, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(words[i], word) == 0)
+			return 1;
+	}
+	return n == 0;
+}
+
+static int selects(const struct selector *s, const struct option *o)
+{
+	const char *word;
+	unsigned bit;
+	size_t i;
+
+	if (!listed(s->uses, s->n_uses, use_word(o->use)) ||
+		!listed(s->tools, s->n_tools, o->tool_id))
+		return 0;
+	if (s->n_designs == 0 || (!o->design && listed(s->designs, s->n_designs, "as-is")))
+		return 1;
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if ((o->design & bit) && listed(s->designs, s->n_designs, word))
+			return 1;
+	}
+	return 0;
+}
+
+/* What an option's rules can quote and ask about beside the function's facts. */
+static void option_facts(struct facts *facts, const struct option *o)
+{
+	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
+	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
+		&o->evidence);
+	facts_set(facts, "option.inputs", QUESTION_DURATION, o->cost.inputs, o->basis, &o->evidence);
+	facts_set(facts, "option.time", QUESTION_DURATION, o->time_after, o->basis, &o->evidence);
+	facts_set(facts, "option.memory", QUESTION_SIZE, o->memory, o->basis, &o->evidence);
+}
+
+static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)
+{
+	struct evidence evidence;
+	struct str text;
+
+	memset(&evidence, 0, sizeof evidence);
+	if (!selects(&rule->options, o))
+		return;
+	option_facts(facts, o);
+	if (cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
+		return;
+	str_init(&text);
+	if (facts_fill(facts, rule->text, &text, &evidence) < 0) {
+		str_release(&text);
+		return;
+	}
+	if (rule->kind == RULE_VETO)
+		o->fits = 0;
+	reasons_add(rule->kind == RULE_FOR ? &o->why_for : &o->why_against, rule,
+		str_detach(&text), &evidence);
+}
+
+void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts)
+{
+	size_t i, k;
+
+	facts->scenario = SCENARIO_LIKELY;
+	for (i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->items[i];
+
+		if (rule->kind != RULE_VETO && rule->kind != RULE_FOR && rule->kind != RULE_AGAINST)
+			continue;
+		for (k = 0; k < options->n; k++)
+			judge_option(&options->items[k], rule, facts);
+	}
+}
+
+static double at(struct est e, enum scenario scenario)
+{
+	return scenario == SCENARIO_LOW ? e.low : scenario == SCENARIO_HIGH ? e.high : e.likely;
+}
+
+/* The program's time with the option, the time now being 1. */
+static double program_time(const struct option *o, enum scenario scenario)
+{
+	double speedup = at(o->program_speedup, scenario);
+
+	return speedup > 0 ? 1 / speedup : INFINITY;
+}
+
+/* How much a design asks of whoever writes it: the fewer bits the simpler. */
+static int effort(const struct option *o)
+{
+	int n = 0;
+	unsigned d;
+
+	for (d = o->design & ~(unsigned)DESIGN_MOVE_LOOP; d; d &= d - 1)
+		n++;
+	return n;
+}
+
+/*
+ * Within FFI: first the binding: the one that is easiest to keep whose program
+ * is as fast as the fastest's, within a tie. Then granularity: the loop moves
+ * where it can. Then conversion: the simplest design that is as fast as the
+ * fastest, within a tie.
+ */
+static const struct option *best_ffi(const struct options *options, const struct rules *rules,
+	enum scenario scenario)
+{
+	const struct option *fastest = NULL, *chosen = NULL;
+	const struct binding *binding = NULL;
+	double least = INFINITY;
+	unsigned move = 0;
+	size_t i;
+
+	for (i = 0; i < options->n; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use == USE_FFI && o->fits && program_time(o, scenario) < least)
+			least = program_time(o, scenario);
+	}
+	for (i = 0; i < options->n; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use == USE_FFI && o->fits &&
+			program_time(o, scenario) <= least * rules->tie &&
+			(!binding || o->binding->rank < binding->rank))
+			binding = o->binding;
+	}
+	for (i = 0; i < options->n && binding; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use != USE_FFI || !o->fits || o->binding != binding)
+			continue;
+		move |= o->design & DESIGN_MOVE_LOOP;
+	}
+	least = INFINITY;
+	for (i = 0; i < options->n && binding; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
+			(o->design & DESIGN_MOVE_LOOP) != move)
+			continue;
+		if (o->time_after.likely < least) {
+			least = o->time_after.likely;
+			fastest = o;
+		}
+	}
+	for (i = 0; i < options->n && fastest; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
+			(o->design & DESIGN_MOVE_LOOP) != move)
+			continue;
+		if (o->time_after.likely <= least * rules->tie &&
+			(!chosen || effort(o) < effort(chosen) ||
+				(effort(o) == effort(chosen) &&
+					o->time_after.likely < chosen->time_after.likely)))
+			chosen = o;
+	}
+	return chosen;
+}
+
+static const struct option *best_of(const struct options *options, const struct rules *rules,
+	enum use use, enum scenario scenario)
+{
+	const struct option *best = NULL;
+	size_t i;
+
+	if (use == USE_FFI)
+		return best_ffi(options, rules, scenario);
+	for (i = 0; i < options->n; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use == use && o->fits &&
+			(!best || at(o->speedup, scenario) > at(best->speedup, scenario)))
+			best = o;
+	}
+	return best;
+}
+
+static int is_worthwhile(const struct option *o, const struct rules *rules,
+	enum scenario scenario)
+{
+	return o && at(o->speedup, scenario) >= rules->worthwhile &&
+	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
+}
+
+const struct option *verdict_decide(const struct options *options, const struct rules *rules,
+	struct facts *facts, enum scenario scenario, const struct rule **stay_rule)
+{
+	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
+	const struct fact_entry *goal = facts_get(facts, "goal");
+	double least = INFINITY;
+	size_t i;
+	int use;
+
+	*stay_rule = NULL;
+	facts->scenario = scenario;
+	for (i = 0; i < rules->n; i++) {
+		if (rules->items[i].kind == RULE_STAY &&
+			cond_eval(rules->items[i].when, facts_lookup, facts) == TRUTH_YES) {
+			*stay_rule = &rules->items[i];
+			facts->scenario = SCENARIO_LIKELY;
+			return stay;
+		}
+	}
+	facts->scenario = SCENARIO_LIKELY;
+	for (use = USE_STAY + 1; use < USES; use++) {
+		candidates[use] = best_of(options, rules, (enum use)use, scenario);
+		if (!is_worthwhile(candidates[use], rules, scenario))
+			candidates[use] = NULL;
+		if (candidates[use] && program_time(candidates[use], scenario) < least)
+			least = program_time(candidates[use], scenario);
+	}
+	for (use = USE_STAY + 1; use < USES; use++) {
+		const struct option *o = candidates[use];
+
+		if (!o)
+			continue;
+		if (goal && at(o->speedup, scenario) >= goal->v.likely)
+			return o;
+		if (program_time(o, scenario) <= least * rules->easier_within)
+			return o;
+	}
+	return stay;
+}
+
+void verdict_make(struct verdict *verdict, const struct options *options,
+	const struct rules *rules, struct facts *facts)
+{
+	const struct option *low, *high;
+	const struct rule *rule;
+	int agree;
+
+	verdict->option =
+		verdict_decide(options, rules, facts, SCENARIO_LIKELY, &verdict->stay_rule);
+	low = verdict_decide(options, rules, facts, SCENARIO_LOW, &rule);
+	high = verdict_decide(options, rules, facts, SCENARIO_HIGH, &rule);
+	agree = (low->use == verdict->option->use) + (high->use == verdict->option->use);
+	verdict->confidence = agree == 2 ? CONFIDENCE_HIGH :
+		agree == 1 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}

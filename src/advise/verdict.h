@@ -1,0 +1,35 @@
+/*
+ * verdict: what to do. Rules say which options do not fit and when nothing
+ * should be done; among what is left the order of advice decides: an easier
+ * way is taken when it reaches the goal or comes near the best. The decision
+ * is made three times, with every quantity at its low, likely and high end:
+ * the confidence follows from how far they agree.
+ */
+#ifndef FFIADVISE_ADVISE_VERDICT_H
+#define FFIADVISE_ADVISE_VERDICT_H
+
+#include "advise/facts.h"
+#include "advise/option.h"
+#include "catalog/rules.h"
+
+enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
+
+struct verdict {
+	const struct option *option;
+	const struct rule *stay_rule; /* what held, when the answer is to stay; NULL: no option
+	                                 is worth it */
+	enum confidence confidence;
+};
+
+/* Marks the options that vetoes select (fits, why_against) and adds what
+ * speaks for and against. Rules over predicted quantities see the facts. */
+void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts);
+/* Decides; options stay owned by the caller and are lent by the verdict. */
+void verdict_make(struct verdict *verdict, const struct options *options,
+	const struct rules *rules, struct facts *facts);
+/* The verdict with every quantity at its likely end only: what flips compare. */
+const struct option *verdict_decide(const struct options *options, const struct rules *rules,
+	struct facts *facts, enum scenario scenario, const struct rule **stay_rule);
+const char *confidence_word(enum confidence confidence);
+
+#endif

@@ -1,0 +1,197 @@
+#include "advise/wants.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "advise/workload.h"
+
+struct wanting {
+	struct plan *plan;
+	const struct catalog *catalog;
+	const struct environment *env;
+	struct workload workload;
+};
+
+static int is_here(const struct environment *env, const char *binding)
+{
+	size_t i;
+
+	for (i = 0; i < env->n_bindings; i++) {
+		if (strcmp(env->bindings[i].id, binding) == 0)
+			return env->bindings[i].available;
+	}
+	return 0;
+}
+
+/* The probe at one size in every binding that is priced: the options, and
+ * Python as the yardstick. */
+static void want(struct wanting *w, const struct probe *probe, long n, double weight)
+{
+	const struct probes *probes = &w->catalog->probes;
+	size_t i;
+
+	for (i = 0; i < probes->n_bindings; i++) {
+		const struct binding *b = &probes->bindings[i];
+
+		if ((b->option || strcmp(b->id, "python") == 0) && is_here(w->env, b->id) &&
+			!probe_absent(probe, b))
+			plan_add(w->plan, probe, b, n, weight);
+	}
+}
+
+/* The probe's size next to n by ratio. */
+static long nearest(const struct probe *probe, double n)
+{
+	long best = 0;
+	double d, least = INFINITY;
+	size_t i;
+
+	for (i = 0; i < probe->n_sizes; i++) {
+		d = fabs(log((double)probe->sizes[i]) - log(n > 1 ? n : 1));
+		if (d < least) {
+			least = d;
+			best = probe->sizes[i];
+		}
+	}
+	return best;
+}
+
+/*
+ * The sizes that the curve over length needs: those around the range, and the
+ * smaller ones, where a way of passing may turn. Sizes far above are left out:
+ * they take the most time and decide nothing.
+ */
+static void want_curve(struct wanting *w, const struct probe *probe, struct est length)
+{
+	double top = isinf(length.high) ? 1e5 : length.high;
+	size_t i;
+
+	if (probe->n_sizes == 0)
+		want(w, probe, 0, 1);
+	for (i = 0; i < probe->n_sizes; i++) {
+		want(w, probe, probe->sizes[i], 1);
+		if ((double)probe->sizes[i] >= top)
+			break;
+	}
+}
+
+static int is_price_type(const struct wanting *w, const char *type, struct est *length)
+{
+	size_t i;
+
+	for (i = 0; i < w->workload.n_inputs; i++) {
+		if (strcmp(w->workload.inputs[i].price_type, type) == 0) {
+			*length = w->workload.inputs[i].length;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int may_be_viewed(const struct wanting *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->workload.n_inputs; i++) {
+		const struct argument *a = &w->workload.inputs[i];
+
+		if (a->type && (a->type->kind == PYTYPE_BUFFER ||
+			(a->type->kind == PYTYPE_LIST && a->can_change != TRI_NO)))
+			return 1;
+	}
+	return 0;
+}
+
+/* Calls with no argument, one, and the numbers next to what the function takes. */
+static void want_call(struct wanting *w, const struct probe *probe)
+{
+	const struct role *role = &probe->role;
+	int n = (int)w->workload.n_inputs;
+
+	if (role->keywords || role->method)
+		return;
+	if (role->args <= 1 || role->args <= n + 2)
+		want(w, probe, 0, 1);
+}
+
+static void want_kernel(struct wanting *w, const struct probe *probe)
+{
+	const struct work *work = references_work(&w->catalog->references,
+		w->workload.work ? w->workload.work : "mixed");
+	double n = w->workload.main_input >= 0 ?
+		w->workload.inputs[w->workload.main_input].length.likely : 100;
+
+	if (work && work->kernel && strcmp(work->kernel, probe->role.kernel) == 0)
+		want(w, probe, nearest(probe, n), 2);
+}
+
+static int runs_in_threads(const struct wanting *w)
+{
+	const struct answers *a = w->workload.answers;
+
+	return value_has(answers_get(a, "runtime.concurrency"),
+		questions_find(a->questions, "runtime.concurrency"), "threads") == 1;
+}
+
+static void want_by_role(struct wanting *w, const struct probe *probe)
+{
+	const struct role *role = &probe->role;
+	struct est length;
+
+	switch (role->kind) {
+	case ROLE_CALL:
+		want_call(w, probe);
+		break;
+	case ROLE_IN:
+		if (is_price_type(w, role->type, &length) && role->how != HOW_ZERO_COPY)
+			want_curve(w, probe, length);
+		break;
+	case ROLE_OUT:
+		if (strcmp(role->type, w->workload.output.price_type) == 0)
+			want_curve(w, probe, w->workload.output.length);
+		break;
+	case ROLE_ACQUIRE:
+		if (may_be_viewed(w))
+			want(w, probe, nearest(probe, 1), 1);
+		break;
+	case ROLE_KERNEL:
+		want_kernel(w, probe);
+		break;
+	case ROLE_RELEASE:
+		if (runs_in_threads(w))
+			want(w, probe, nearest(probe, 1), 1);
+		break;
+	case ROLE_CALLBACK:
+		if (w->workload.callbacks.low > 0)
+			want(w, probe, nearest(probe, 100), 1);
+		break;
+	case ROLE_LOOP:
+		if (w->workload.loop && strcmp(w->workload.loop, "python") == 0)
+			want(w, probe, nearest(probe, 1000), 1);
+		break;
+	case ROLE_THREADS:
+	case ROLE_NONE:
+		break;
+	}
+}
+
+void wants_add(struct plan *plan, const struct answers *answers, const struct catalog *catalog,
+	const struct environment *env)
+{
+	struct wanting w;
+	size_t i;
+
+	memset(&w, 0, sizeof w);
+	w.plan = plan;
+	w.catalog = catalog;
+	w.env = env;
+	workload_make(&w.workload, answers, &catalog->references);
+	for (i = 0; i < catalog->probes.n; i++) {
+		const struct probe *probe = &catalog->probes.items[i];
+
+		if (probe->always)
+			want(&w, probe, probe->n_sizes ? probe->sizes[0] : 0, 1);
+		else
+			want_by_role(&w, probe);
+	}
+}

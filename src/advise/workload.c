@@ -1,0 +1,214 @@
+#include "advise/workload.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+/*
+ * What is possible while nothing is said stands in data/reference.yaml, as the
+ * figures "possible/KEY" and, for the waiting that goes with the word for what
+ * bounds a function, "wait/WORD". The likely value decides nothing by itself:
+ * the low and the high end go through the model as well.
+ */
+static struct est possible(const struct references *references, const char *prefix, const char *id)
+{
+	char name[96];
+	const struct reference *figure;
+
+	snprintf(name, sizeof name, "%s/%s", prefix, id);
+	figure = references_figure(references, name);
+	return figure ? figure->value : est(0, 0, INFINITY);
+}
+
+static struct est quantity(const struct references *references, const struct value *value,
+	const char *id)
+{
+	return value_known(value) ? value->range : possible(references, "possible", id);
+}
+
+static const char *word(const struct answers *answers, const char *id)
+{
+	return value_word(answers_get(answers, id), questions_find(answers->questions, id));
+}
+
+static enum tri tri(const struct value *value)
+{
+	int v = value_bool(value);
+
+	return v < 0 ? TRI_UNKNOWN : v ? TRI_YES : TRI_NO;
+}
+
+/*
+ * The types probes price. Another type is priced as the nearest of them with
+ * the same mechanism, and marked as an assumption.
+ */
+static void set_price_type(struct argument *a)
+{
+	const struct pytype *t = a->type;
+	struct str written;
+	const char *as = NULL;
+
+	a->price_exact = 1;
+	if (!t) {
+		strcpy(a->price_type, "any");
+		a->price_exact = 0;
+		return;
+	}
+	str_init(&written);
+	pytype_write(t, &written);
+	switch (t->kind) {
+	case PYTYPE_LIST:
+	case PYTYPE_SET:
+		as = t->n && t->items[0]->kind == PYTYPE_FLOAT ? "list[float]" :
+			t->n && t->items[0]->kind <= PYTYPE_BOOL ? "list[int]" :
+			t->n && t->items[0]->kind == PYTYPE_STR ? "list[str]" :
+			t->n && t->items[0]->kind == PYTYPE_TUPLE ? "list[tuple]" :
+			t->n && t->items[0]->kind == PYTYPE_OBJECT ? "list[object]" :
+			t->n && t->items[0]->kind == PYTYPE_NATIVE ? "list[native]" :
+			t->n && t->items[0]->kind == PYTYPE_LIST ? "list[list]" : "list[any]";
+		break;
+	case PYTYPE_DICT:
+		as = "dict[str, int]";
+		break;
+	case PYTYPE_BUFFER:
+		as = "buffer[f64]";
+		break;
+	case PYTYPE_TUPLE:
+		as = "tuple";
+		break;
+	default:
+		break;
+	}
+	if (!as)
+		as = str_text(&written);
+	if (t->kind != PYTYPE_TUPLE)
+		a->price_exact = strcmp(as, str_text(&written)) == 0 || strcmp(as, "list[tuple]") == 0;
+	snprintf(a->price_type, sizeof a->price_type, "%s", as);
+	str_release(&written);
+}
+
+static int has_length(const struct pytype *t)
+{
+	return !t || t->kind == PYTYPE_STR || t->kind == PYTYPE_BYTES || t->kind == PYTYPE_LIST ||
+	       t->kind == PYTYPE_DICT || t->kind == PYTYPE_SET || t->kind == PYTYPE_BUFFER ||
+	       t->kind == PYTYPE_DATAFRAME || t->kind == PYTYPE_ANY;
+}
+
+static void make_input(struct argument *a, const struct answers *answers, size_t i,
+	const struct references *refs)
+{
+	static const char *const accesses[] = {"all", "few", "opaque"};
+	static const char *const betweens[] = {"rebuilt", "reused", "mutated"};
+	const struct questions *q = answers->questions;
+	const char *w;
+	size_t k;
+
+	memset(a, 0, sizeof *a);
+	a->name = answers_input(answers, i, "inputs.name")->text;
+	if (!a->name)
+		a->name = "";
+	a->type = answers_input(answers, i, "inputs.type")->type;
+	set_price_type(a);
+	a->length_known = value_known(answers_input(answers, i, "inputs.length"));
+	a->length = has_length(a->type) ?
+		quantity(refs, answers_input(answers, i, "inputs.length"), "inputs.length") : est_point(1);
+	a->item_length = quantity(refs, answers_input(answers, i, "inputs.item_length"),
+		"inputs.item_length");
+	a->fields = quantity(refs, answers_input(answers, i, "inputs.fields"), "inputs.fields");
+	w = value_word(answers_input(answers, i, "inputs.access"), questions_find(q, "inputs.access"));
+	for (k = 0; w && k < 3; k++) {
+		if (strcmp(w, accesses[k]) == 0)
+			a->access = (enum access)(ACCESS_ALL + k);
+	}
+	w = value_word(answers_input(answers, i, "inputs.between_calls"),
+		questions_find(q, "inputs.between_calls"));
+	for (k = 0; w && k < 3; k++) {
+		if (strcmp(w, betweens[k]) == 0)
+			a->between = (enum between)(BETWEEN_REBUILT + k);
+	}
+	a->can_change = tri(answers_input(answers, i, "inputs.container_can_change"));
+	a->own_class = tri(answers_input(answers, i, "inputs.own_class"));
+	a->contiguous = tri(answers_input(answers, i, "inputs.contiguous"));
+}
+
+static void make_output(struct argument *a, const struct answers *answers,
+	const struct references *refs)
+{
+	memset(a, 0, sizeof *a);
+	a->name = "result";
+	a->type = answers_get(answers, "output.type")->type;
+	set_price_type(a);
+	a->length_known = value_known(answers_get(answers, "output.length"));
+	a->length = a->type && has_length(a->type) ?
+		quantity(refs, answers_get(answers, "output.length"), "output.length") : est_point(1);
+	a->item_length = quantity(refs, answers_get(answers, "output.item_length"), "output.item_length");
+	a->can_change = TRI_UNKNOWN;
+	a->own_class = tri(answers_get(answers, "output.own_class"));
+	a->contiguous = TRI_UNKNOWN;
+}
+
+/* Time, share and rate hold each other: share = time * rate (one busy core). */
+static void complete_time(struct workload *w)
+{
+	int rate_known = value_known(answers_get(w->answers, "function.calls_per_second"));
+
+	if (!w->time_known && w->share_known && rate_known && w->calls_per_second.low > 0) {
+		w->time_now = est_scale(est_div(w->share, w->calls_per_second), 1e9);
+		w->time_known = 1;
+	}
+	if (!w->share_known && w->time_known && rate_known) {
+		w->share = est_min(est_scale(est_mul(w->time_now, w->calls_per_second), 1e-9),
+			est_point(1));
+		w->share_known = 1;
+	}
+}
+
+void workload_make(struct workload *w, const struct answers *answers,
+	const struct references *refs)
+{
+	const struct value *wait = answers_get(answers, "function.wait_share");
+	size_t i;
+
+	memset(w, 0, sizeof *w);
+	w->answers = answers;
+	w->has_goal_speedup = value_known(answers_get(answers, "goal.speedup"));
+	w->goal_speedup = answers_get(answers, "goal.speedup")->range;
+	w->has_goal_time = value_known(answers_get(answers, "goal.time_per_call"));
+	w->goal_time = answers_get(answers, "goal.time_per_call")->range;
+	w->has_goal_memory = value_known(answers_get(answers, "goal.memory"));
+	w->goal_memory = answers_get(answers, "goal.memory")->range;
+	w->time_known = value_known(answers_get(answers, "function.time_per_call"));
+	w->time_now = quantity(refs, answers_get(answers, "function.time_per_call"),
+		"function.time_per_call");
+	w->share_known = value_known(answers_get(answers, "function.share"));
+	w->share = quantity(refs, answers_get(answers, "function.share"), "function.share");
+	w->calls_per_second = quantity(refs, answers_get(answers, "function.calls_per_second"),
+		"function.calls_per_second");
+	complete_time(w);
+	w->bound = word(answers, "function.bound");
+	w->now = word(answers, "function.now");
+	w->work = word(answers, "function.work");
+	w->loop = word(answers, "caller.loop");
+	w->wait_share = value_known(wait) ? wait->range :
+		possible(refs, "wait", w->bound ? w->bound : "unknown");
+	w->native_share = quantity(refs, answers_get(answers, "function.native_share"),
+		"function.native_share");
+	w->callbacks = quantity(refs, answers_get(answers, "function.callbacks_per_call"),
+		"function.callbacks_per_call");
+	w->iterations = quantity(refs, answers_get(answers, "caller.iterations"), "caller.iterations");
+	w->loop_can_move = tri(answers_get(answers, "caller.loop_can_move"));
+	w->independent = tri(answers_get(answers, "caller.independent"));
+	w->vectorisable = tri(answers_get(answers, "function.vectorisable"));
+	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
+	w->inputs_known = answers->inputs_known;
+	w->main_input = -1;
+	for (i = 0; i < answers->n_inputs && i < INPUTS_MAX; i++) {
+		make_input(&w->inputs[w->n_inputs++], answers, i, refs);
+		if (has_length(w->inputs[i].type) && (w->main_input < 0 ||
+			w->inputs[i].length.likely > w->inputs[w->main_input].length.likely))
+			w->main_input = (int)i;
+	}
+	make_output(&w->output, answers, refs);
+}

@@ -1,0 +1,56 @@
+/*
+ * workload: the answers of one function in the quantities of the cost model.
+ * An unknown answer becomes the range of what is possible (each such range is
+ * a figure of data/reference.yaml with its reason). Borrowed texts live as
+ * long as the answers; nothing to free.
+ */
+#ifndef FFIADVISE_ADVISE_WORKLOAD_H
+#define FFIADVISE_ADVISE_WORKLOAD_H
+
+#include <stddef.h>
+
+#include "base/est.h"
+#include "catalog/reference.h"
+#include "survey/answers.h"
+
+enum tri { TRI_NO = 0, TRI_YES = 1, TRI_UNKNOWN = -1 };
+enum access { ACCESS_UNKNOWN, ACCESS_ALL, ACCESS_FEW, ACCESS_OPAQUE };
+enum between { BETWEEN_UNKNOWN, BETWEEN_REBUILT, BETWEEN_REUSED, BETWEEN_MUTATED };
+
+enum { INPUTS_MAX = 64, PRICE_TYPE_SIZE = 48 };
+
+struct argument {
+	const char *name;          /* "xs", or "" */
+	const struct pytype *type; /* NULL: unknown */
+	char price_type[PRICE_TYPE_SIZE]; /* the type it is priced as: "list[float]" */
+	int price_exact;           /* 0: priced as a similar type, which is an assumption */
+	struct est length, item_length, fields;
+	int length_known;
+	enum access access;
+	enum between between;
+	enum tri can_change, own_class, contiguous;
+};
+
+struct workload {
+	const struct answers *answers;
+	struct est goal_speedup;   /* point 0 low: none given */
+	int has_goal_speedup, has_goal_time, has_goal_memory;
+	struct est goal_time, goal_memory;
+	struct est time_now;       /* ns of wall time a call */
+	int time_known;
+	struct est share, wait_share, native_share; /* 0..1 */
+	int share_known;
+	struct est calls_per_second, callbacks, iterations;
+	const char *bound, *now, *work, *loop; /* words; NULL: unknown */
+	enum tri loop_can_move, vectorisable, redundant_work, independent;
+	struct argument inputs[INPUTS_MAX];
+	size_t n_inputs;
+	int inputs_known;
+	struct argument output;
+	int main_input;            /* the longest; -1: none */
+};
+
+void workload_make(struct workload *workload, const struct answers *answers,
+	const struct references *references);
+
+#endif

@@ -1,0 +1,85 @@
+#include "catalog/catalog.h"
+
+#include <string.h>
+
+#include "catalog/read.h"
+
+/* Every rule, claim of a binding, and spelling names things that exist. */
+static void check_tools(const struct catalog *c, const char *dir, struct errs *errs)
+{
+	size_t i, k;
+
+	for (i = 0; i < c->rules.n; i++) {
+		const struct selector *s = &c->rules.items[i].options;
+
+		for (k = 0; k < s->n_tools; k++) {
+			if (probes_binding(&c->probes, s->tools[k]) || strcmp(s->tools[k], "numpy") == 0)
+				continue;
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s/rules.yaml: rule '%s' is about '%s', which is no binding", dir,
+				c->rules.items[i].id, s->tools[k]);
+		}
+	}
+	for (i = 0; i < c->spellings.n; i++) {
+		if (!probes_binding(&c->probes, c->spellings.items[i].binding))
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s/spellings.yaml: '%s' is no binding", dir,
+				c->spellings.items[i].binding);
+	}
+	for (i = 0; i < c->references.n; i++) {
+		const struct reference *ref = &c->references.items[i];
+
+		if (ref->binding && !probes_binding(&c->probes, ref->binding))
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s/reference.yaml: '%s' names '%s', which is no binding", dir, ref->id,
+				ref->binding);
+	}
+}
+
+/* A kind of work that can be answered has its kernel or its reference gains. */
+static void check_works(const struct catalog *c, const char *dir, struct errs *errs)
+{
+	const struct question *work = questions_find(&c->questions, "function.work");
+	size_t i;
+
+	for (i = 0; work && i < work->n_choices; i++) {
+		const char *id = work->choices[i].id;
+
+		if (!references_work(&c->references, id) ||
+			!references_gain(&c->references, id, FORM_NATIVE) ||
+			!references_gain(&c->references, id, FORM_OBJECTS))
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s: work '%s' has no entry in kernels.yaml, or no gains (native, "
+				"objects) in reference.yaml",
+				dir, id);
+	}
+}
+
+int catalog_load(struct catalog *catalog, const char *dir, struct errs *errs)
+{
+	size_t before = errs->n;
+
+	memset(catalog, 0, sizeof *catalog);
+	questions_load(&catalog->questions, dir, errs);
+	probes_load(&catalog->probes, dir, errs);
+	references_load(&catalog->references, dir, errs);
+	rules_load(&catalog->rules, dir, errs);
+	spellings_load(&catalog->spellings, dir, errs);
+	if (errs->n == before) {
+		check_tools(catalog, dir, errs);
+		check_works(catalog, dir, errs);
+	}
+	if (errs->n == before)
+		return 0;
+	catalog_release(catalog);
+	return -1;
+}
+
+void catalog_release(struct catalog *catalog)
+{
+	questions_release(&catalog->questions);
+	probes_release(&catalog->probes);
+	references_release(&catalog->references);
+	rules_release(&catalog->rules);
+	spellings_release(&catalog->spellings);
+}

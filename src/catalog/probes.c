@@ -1,0 +1,508 @@
+#include "catalog/probes.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "catalog/read.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static const char *const kind_words[] = {"none", "call", "in", "out", "acquire", "kernel",
+	"release", "loop", "threads", "callback"};
+static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy",
+	"native-class"};
+static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
+	"vectorised"};
+
+/* What a role of each kind has to say beyond its kind. */
+static const struct {
+	int args, type, how, kernel;
+} role_needs[] = {
+	[ROLE_CALL] = {.args = 1},
+	[ROLE_IN] = {.type = 1, .how = 1},
+	[ROLE_OUT] = {.type = 1},
+	[ROLE_ACQUIRE] = {.type = 1},
+	[ROLE_KERNEL] = {.kernel = 1},
+	[ROLE_CALLBACK] = {0},
+};
+
+/* A data file while it is read. */
+struct source {
+	const char *file;
+	struct errs *errs;
+};
+
+static int is_identifier(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return 0;
+	for (; *s; s++) {
+		if (!isalnum((unsigned char)*s) && *s != '_')
+			return 0;
+	}
+	return 1;
+}
+
+/* The claims of the seed are C1 to C56. */
+static int is_claim(const char *s)
+{
+	char *end;
+	long number;
+
+	if (s[0] != 'C' || !isdigit((unsigned char)s[1]) || s[1] == '0')
+		return 0;
+	number = strtol(s + 1, &end, 10);
+	return *end == '\0' && number >= 1 && number <= 56;
+}
+
+/* The list of maps under the only key of a file; NULL with an error. */
+static const struct node *source_list(const struct source *source, const struct node *root,
+	const char *key)
+{
+	const struct node *list;
+	struct reader r;
+
+	reader_begin(&r, root, source->file, source->errs);
+	list = reader_node(&r, key);
+	if (r.map && (!list || list->kind != NODE_LIST)) {
+		node_complain(list ? list : root, source->file, source->errs,
+			"'%s' has to be a list", key);
+		list = NULL;
+	}
+	return reader_end(&r) == 0 ? list : NULL;
+}
+
+static void binding_read(struct binding *b, const struct node *node, const struct source *source)
+{
+	struct reader r;
+	double rank;
+
+	reader_begin(&r, node, source->file, source->errs);
+	b->id = reader_need(&r, "id");
+	b->title = reader_need(&r, "title");
+	b->folder = reader_need(&r, "folder");
+	b->module = reader_need(&r, "module");
+	b->language = reader_need(&r, "language");
+	b->toolchain = reader_need(&r, "toolchain");
+	b->cure = reader_need(&r, "cure");
+	b->option = reader_bool(&r, "option", 0);
+	rank = reader_number(&r, "rank", 0.0);
+	b->why_rank = reader_text(&r, "why_rank");
+	b->limits = reader_text(&r, "limits");
+	b->groups = reader_texts(&r, "groups", &b->n_groups);
+	if (rank < 0.0 || rank > 1000.0 || rank != (double)(int)rank)
+		node_complain(node, source->file, source->errs,
+			"'rank' has to be a whole number from 1");
+	else
+		b->rank = (int)rank;
+	if (b->option && (b->rank < 1 || !b->why_rank))
+		node_complain(node, source->file, source->errs,
+			"a binding that can be advised needs 'rank' and 'why_rank'");
+	if (b->n_groups && !b->limits)
+		node_complain(node, source->file, source->errs,
+			"'limits' has to say why there are only some 'groups'");
+	if (b->module && !is_identifier(b->module))
+		node_complain(node, source->file, source->errs, "'%s' is no name of a module",
+			b->module);
+	reader_end(&r);
+}
+
+static void bindings_check(const struct probes *probes, const struct node *list,
+	const struct source *source)
+{
+	const struct binding *a, *b;
+	size_t i, k;
+
+	for (i = 0; i < probes->n_bindings; i++) {
+		a = &probes->bindings[i];
+		for (k = 0; k < i && a->id; k++) {
+			b = &probes->bindings[k];
+			if (b->id && strcmp(a->id, b->id) == 0)
+				node_complain(list->items[i], source->file, source->errs,
+					"there is a binding '%s' already", a->id);
+			if (a->option && b->option && a->rank == b->rank)
+				node_complain(list->items[i], source->file, source->errs,
+					"'%s' has the rank of '%s'", a->id, b->id ? b->id : "?");
+		}
+	}
+}
+
+static void role_read(struct role *role, const struct node *node, const struct source *source)
+{
+	struct reader r;
+	double args;
+
+	reader_begin(&r, node, source->file, source->errs);
+	role->kind = (enum role_kind)reader_word(&r, "kind", kind_words, COUNT(kind_words),
+		ROLE_NONE);
+	role->type = reader_text(&r, "type");
+	role->how = (enum how)reader_word(&r, "how", how_words, COUNT(how_words), HOW_NONE);
+	args = reader_number(&r, "args", -1.0);
+	role->keywords = reader_bool(&r, "keywords", 0);
+	role->method = reader_bool(&r, "method", 0);
+	role->access = reader_text(&r, "access");
+	role->kernel = reader_text(&r, "kernel");
+	role->form = (enum form)reader_word(&r, "form", form_words, COUNT(form_words), FORM_NONE);
+	role->released = reader_bool(&r, "released", 0);
+	role->args = args >= 0.0 && args <= 255.0 ? (int)args : -1;
+	if (reader_end(&r) < 0)
+		return;
+	if (role->kind == ROLE_NONE)
+		node_complain(node, source->file, source->errs,
+			"'kind' is missing here (leave 'role' out where there is none)");
+	else if (role_needs[role->kind].args && (role->args < 0 || args != (double)role->args))
+		node_complain(node, source->file, source->errs,
+			"a role of kind '%s' needs 'args', a whole number",
+			kind_words[role->kind]);
+	else if (role_needs[role->kind].type && !role->type)
+		node_complain(node, source->file, source->errs,
+			"a role of kind '%s' needs 'type'", kind_words[role->kind]);
+	else if (role_needs[role->kind].how && role->how == HOW_NONE)
+		node_complain(node, source->file, source->errs,
+			"a role of kind '%s' needs 'how'", kind_words[role->kind]);
+	else if (role_needs[role->kind].kernel && (!role->kernel || role->form == FORM_NONE))
+		node_complain(node, source->file, source->errs,
+			"a role of kind '%s' needs 'kernel' and 'form'", kind_words[role->kind]);
+	if (role->args < 0)
+		role->args = 0;
+	if (role->access && strcmp(role->access, "few") != 0)
+		node_complain(node, source->file, source->errs,
+			"'access' is 'few' or left out");
+}
+
+static void sizes_read(struct probe *p, struct reader *r, const struct node *node)
+{
+	size_t i, n;
+	char *end;
+	char **texts = reader_texts(r, "sizes", &n);
+
+	p->sizes = xcalloc(n + 1, sizeof *p->sizes);
+	for (i = 0; i < n; i++) {
+		errno = 0;
+		p->sizes[i] = strtol(texts[i], &end, 10);
+		if (*end || errno || p->sizes[i] < 1 || (i && p->sizes[i] <= p->sizes[i - 1])) {
+			node_complain(node, r->file, r->errs,
+				"'sizes' has to be whole numbers that grow, not '%s'", texts[i]);
+			break;
+		}
+	}
+	p->n_sizes = i;
+	texts_free(texts, n);
+}
+
+static void absent_read(struct probe *p, struct reader *r)
+{
+	const struct node *map = reader_node(r, "absent");
+	size_t i;
+
+	if (!map)
+		return;
+	if (map->kind != NODE_MAP) {
+		node_complain(map, r->file, r->errs,
+			"'absent' has to be a map from bindings to reasons");
+		return;
+	}
+	p->absent = xcalloc(map->n + 1, sizeof *p->absent);
+	for (i = 0; i < map->n; i++) {
+		if (map->items[i]->kind != NODE_SCALAR || node_is_null(map->items[i])) {
+			node_complain(map->items[i], r->file, r->errs,
+				"the reason why '%s' is absent has to be a text",
+				map->items[i]->key);
+			continue;
+		}
+		p->absent[p->n_absent].binding = xstrdup(map->items[i]->key);
+		p->absent[p->n_absent++].why = xstrdup(map->items[i]->text);
+	}
+}
+
+static void probe_read(struct probe *p, const struct node *node, const struct source *source)
+{
+	const struct node *role;
+	struct reader r;
+	size_t i;
+
+	reader_begin(&r, node, source->file, source->errs);
+	p->id = reader_need(&r, "id");
+	p->group = reader_need(&r, "group");
+	p->what = reader_need(&r, "what");
+	p->function = reader_need(&r, "function");
+	p->setup = reader_text(&r, "setup");
+	p->call = reader_need(&r, "call");
+	sizes_read(p, &r, node);
+	p->only = reader_texts(&r, "only", &p->n_only);
+	absent_read(p, &r);
+	p->claims = reader_texts(&r, "claims", &p->n_claims);
+	p->unpinned = reader_bool(&r, "unpinned", 0);
+	p->always = reader_bool(&r, "always", 0);
+	role = reader_node(&r, "role");
+	if (role)
+		role_read(&p->role, role, source);
+	reader_end(&r);
+	if (!p->setup)
+		p->setup = xstrdup("");
+	if (p->function && !is_identifier(p->function))
+		node_complain(node, source->file, source->errs, "'%s' is no name of a function",
+			p->function);
+	for (i = 0; i < p->n_claims; i++) {
+		if (!is_claim(p->claims[i]))
+			node_complain(node, source->file, source->errs,
+				"'%s' is no claim; they are C1 to C56", p->claims[i]);
+	}
+}
+
+static int text_same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The model asks by role, so that two probes of one role would be a guess. */
+static int role_same(const struct role *a, const struct role *b)
+{
+	return a->kind != ROLE_NONE && a->kind == b->kind && a->how == b->how && a->args == b->args
+		&& a->keywords == b->keywords && a->method == b->method && a->form == b->form
+		&& a->released == b->released && text_same(a->type, b->type)
+		&& text_same(a->access, b->access) && text_same(a->kernel, b->kernel);
+}
+
+static void names_check(const struct probes *probes, const struct probe *p, const struct node *node,
+	const struct source *source)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_only; i++) {
+		if (!probes_binding(probes, p->only[i]))
+			node_complain(node, source->file, source->errs,
+				"'only' names '%s', which is no binding", p->only[i]);
+	}
+	for (i = 0; i < p->n_absent; i++) {
+		if (!probes_binding(probes, p->absent[i].binding))
+			node_complain(node, source->file, source->errs,
+				"'absent' names '%s', which is no binding", p->absent[i].binding);
+	}
+}
+
+static int group_exists(const struct probes *probes, const char *group)
+{
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		if (probes->items[i].group && strcmp(probes->items[i].group, group) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+static void groups_check(const struct probes *probes, const struct node *list,
+	const struct source *source)
+{
+	const struct binding *b;
+	size_t i, k;
+
+	for (i = 0; i < probes->n_bindings; i++) {
+		b = &probes->bindings[i];
+		for (k = 0; k < b->n_groups; k++) {
+			if (!group_exists(probes, b->groups[k]))
+				node_complain(list, source->file, source->errs,
+					"binding '%s' does group '%s', which has no probe", b->id,
+					b->groups[k]);
+		}
+	}
+}
+
+static void items_check(const struct probes *probes, const struct node *list,
+	const struct source *source)
+{
+	const struct probe *a, *b;
+	size_t i, k;
+
+	for (i = 0; i < probes->n; i++) {
+		a = &probes->items[i];
+		names_check(probes, a, list->items[i], source);
+		for (k = 0; k < i && a->id; k++) {
+			b = &probes->items[k];
+			if (b->id && strcmp(a->id, b->id) == 0)
+				node_complain(list->items[i], source->file, source->errs,
+					"there is a probe '%s' already", a->id);
+			else if (b->id && role_same(&a->role, &b->role))
+				node_complain(list->items[i], source->file, source->errs,
+					"'%s' has the role of '%s'; the model could not tell them "
+					"apart", a->id, b->id);
+		}
+	}
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	return strcmp((*(const struct probe *const *)a)->id, (*(const struct probe *const *)b)->id);
+}
+
+static void index_make(struct probes *probes)
+{
+	size_t i;
+
+	probes->by_id = xcalloc(probes->n + 1, sizeof *probes->by_id);
+	for (i = 0; i < probes->n; i++)
+		probes->by_id[i] = &probes->items[i];
+	qsort(probes->by_id, probes->n, sizeof *probes->by_id, compare_ids);
+}
+
+static void bindings_load(struct probes *probes, const char *dir, struct errs *errs)
+{
+	char *path;
+	struct node *root = data_read(dir, "bindings.yaml", &path, errs);
+	const struct source source = {path, errs};
+	const struct node *list = root ? source_list(&source, root, "bindings") : NULL;
+	size_t i;
+
+	if (list) {
+		probes->bindings = xcalloc(list->n + 1, sizeof *probes->bindings);
+		probes->n_bindings = list->n;
+		for (i = 0; i < list->n; i++)
+			binding_read(&probes->bindings[i], list->items[i], &source);
+		bindings_check(probes, list, &source);
+	}
+	node_free(root);
+	free(path);
+}
+
+static void items_load(struct probes *probes, const char *dir, struct errs *errs)
+{
+	char *path;
+	struct node *root = data_read(dir, "probes.yaml", &path, errs);
+	const struct source source = {path, errs};
+	const struct node *list = root ? source_list(&source, root, "probes") : NULL;
+	size_t i;
+
+	if (list) {
+		probes->items = xcalloc(list->n + 1, sizeof *probes->items);
+		probes->n = list->n;
+		for (i = 0; i < list->n; i++)
+			probe_read(&probes->items[i], list->items[i], &source);
+		items_check(probes, list, &source);
+		groups_check(probes, list, &source);
+	}
+	node_free(root);
+	free(path);
+}
+
+int probes_load(struct probes *probes, const char *dir, struct errs *errs)
+{
+	size_t before = errs->n;
+
+	memset(probes, 0, sizeof *probes);
+	bindings_load(probes, dir, errs);
+	if (errs->n == before)
+		items_load(probes, dir, errs);
+	if (errs->n != before) {
+		probes_release(probes);
+		return -1;
+	}
+	index_make(probes);
+	return 0;
+}
+
+static void binding_release(struct binding *b)
+{
+	free(b->id);
+	free(b->title);
+	free(b->folder);
+	free(b->module);
+	free(b->language);
+	free(b->toolchain);
+	free(b->cure);
+	free(b->why_rank);
+	free(b->limits);
+	texts_free(b->groups, b->n_groups);
+}
+
+static void probe_release(struct probe *p)
+{
+	size_t i;
+
+	free(p->id);
+	free(p->group);
+	free(p->what);
+	free(p->function);
+	free(p->setup);
+	free(p->call);
+	free(p->sizes);
+	texts_free(p->only, p->n_only);
+	for (i = 0; i < p->n_absent; i++) {
+		free(p->absent[i].binding);
+		free(p->absent[i].why);
+	}
+	free(p->absent);
+	texts_free(p->claims, p->n_claims);
+	free(p->role.type);
+	free(p->role.access);
+	free(p->role.kernel);
+}
+
+void probes_release(struct probes *probes)
+{
+	size_t i;
+
+	for (i = 0; i < probes->n_bindings; i++)
+		binding_release(&probes->bindings[i]);
+	for (i = 0; i < probes->n; i++)
+		probe_release(&probes->items[i]);
+	free(probes->bindings);
+	free(probes->items);
+	free(probes->by_id);
+	memset(probes, 0, sizeof *probes);
+}
+
+const struct binding *probes_binding(const struct probes *probes, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < probes->n_bindings; i++) {
+		if (probes->bindings[i].id && strcmp(probes->bindings[i].id, id) == 0)
+			return &probes->bindings[i];
+	}
+	return NULL;
+}
+
+static int compare_key(const void *key, const void *item)
+{
+	return strcmp(key, (*(const struct probe *const *)item)->id);
+}
+
+const struct probe *probes_find(const struct probes *probes, const char *id)
+{
+	const struct probe **found;
+
+	if (!probes->n)
+		return NULL;
+	found = bsearch(id, probes->by_id, probes->n, sizeof *probes->by_id, compare_key);
+	return found ? *found : NULL;
+}
+
+static int holds(char *const *texts, size_t n, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(texts[i], text) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+const char *probe_absent(const struct probe *probe, const struct binding *binding)
+{
+	size_t i;
+
+	for (i = 0; i < probe->n_absent; i++) {
+		if (strcmp(probe->absent[i].binding, binding->id) == 0)
+			return probe->absent[i].why;
+	}
+	if (binding->n_groups && !holds(binding->groups, binding->n_groups, probe->group))
+		return binding->limits;
+	if (probe->n_only && !holds(probe->only, probe->n_only, binding->id))
+		return "it is an operation of other bindings only";
+	return NULL;
+}

@@ -1,0 +1,105 @@
+/*
+ * probes: data/bindings.yaml and data/probes.yaml as structs. A binding is one
+ * way to call native code; a probe is an operation that every binding does in
+ * the same way, at some sizes. Its role says what the figure is for in the
+ * cost model: the model asks by role, never by name. Owned by the catalog.
+ */
+#ifndef FFIADVISE_CATALOG_PROBES_H
+#define FFIADVISE_CATALOG_PROBES_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct binding {
+	char *id;       /* "pyo3", "capi", "capi-vectorcall", "python" */
+	char *title;    /* "PyO3" */
+	char *folder;   /* below bench/probes */
+	char *module;   /* the Python module its probes are in */
+	char *language; /* a choice of team.languages; "python" for none */
+	char *toolchain;/* what builds it, in words */
+	char *cure;     /* what to do where it is absent */
+	int option;     /* it can be advised; 0: measured as a yardstick only */
+	int rank;       /* which to prefer among equals; 1 first */
+	char *why_rank; /* one sentence: safety, upkeep */
+	char *limits;   /* what it cannot do, one sentence; may be NULL */
+	char **groups;  /* the only groups of probes it does; NULL: all */
+	size_t n_groups;
+};
+
+enum role_kind {
+	ROLE_NONE,     /* not part of the cost model */
+	ROLE_CALL,     /* one call with args arguments that are not looked at */
+	ROLE_IN,       /* one argument of type passed in the way `how` */
+	ROLE_OUT,      /* one result of type made by native code */
+	ROLE_ACQUIRE,  /* taking and giving back a view, whatever its length */
+	ROLE_KERNEL,   /* a piece of work in one of its forms */
+	ROLE_RELEASE,  /* letting the GIL go and taking it back */
+	ROLE_LOOP,     /* n calls from a Python loop, or one call with the loop inside */
+	ROLE_THREADS,  /* work in n threads, GIL held or released */
+	ROLE_CALLBACK, /* native code calls a Python function once */
+};
+
+enum how { HOW_NONE, HOW_BY_REFERENCE, HOW_COPY, HOW_ZERO_COPY, HOW_NATIVE_CLASS };
+
+/* The forms of a kernel. */
+enum form { FORM_NONE, FORM_PLAIN, FORM_IDIOMATIC, FORM_OBJECTS, FORM_NATIVE, FORM_VECTORISED };
+
+struct role {
+	enum role_kind kind;
+	char *type;    /* IN, OUT, ACQUIRE: a type of answers-format.md, "list[float]" */
+	enum how how;  /* IN; LOOP (NONE: the loop stays in Python) */
+	int args;      /* CALL */
+	int keywords;  /* CALL: by keyword */
+	int method;    /* CALL: of a native object */
+	char *access;  /* IN: "few" where only one item is looked at; else NULL (all) */
+	char *kernel;  /* KERNEL */
+	enum form form;/* KERNEL */
+	int released;  /* THREADS */
+};
+
+struct why_not {
+	char *binding;
+	char *why;
+};
+
+struct probe {
+	char *id;       /* the operation: "list_float.copied" */
+	char *group;    /* call scalars list dict buffers loop gil kernels ... */
+	char *what;     /* one line a person reads */
+	char *function; /* of the binding's module: f in `call` */
+	char *setup;    /* Python run once: may use f, m (the module), ref (the Python
+	                   reference's module), n (the size); "" for none */
+	char *call;     /* the statement that is timed, one expression over f and what
+	                   setup made; its value is compared with the reference's */
+	long *sizes;    /* n_sizes of them; none: the operation has no size */
+	size_t n_sizes;
+	char **only;    /* the bindings that do it; NULL: every one that has function */
+	size_t n_only;
+	struct why_not *absent; /* bindings that cannot, and why */
+	size_t n_absent;
+	char **claims;
+	size_t n_claims;
+	int unpinned;   /* threads: measured alone, on all CPUs, by the wall clock */
+	int always;     /* planned whatever the answers are (tests of bad probes) */
+	struct role role;
+};
+
+struct probes {
+	struct binding *bindings;
+	size_t n_bindings;
+	struct probe *items; /* in the order of the file */
+	size_t n;
+	const struct probe **by_id; /* sorted, for probes_find */
+};
+
+/* 0, or -1 with every mistake of bindings.yaml, or once that is right of probes.yaml, in errs;
+ * probes is then empty. */
+int probes_load(struct probes *probes, const char *dir, struct errs *errs);
+void probes_release(struct probes *probes);
+const struct binding *probes_binding(const struct probes *probes, const char *id);
+const struct probe *probes_find(const struct probes *probes, const char *id);
+/* Why binding does not do probe; NULL when it should. */
+const char *probe_absent(const struct probe *probe, const struct binding *binding);
+
+#endif

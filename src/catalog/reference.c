@@ -1,0 +1,206 @@
+#include "catalog/reference.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "catalog/read.h"
+
+static const char *const kind_words[] = {"in", "out", "gain", "figure"};
+static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy", "native-class"};
+static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
+	"vectorised"};
+
+/* A number, [low, high] or [low, likely, high]. */
+static struct est read_est(struct reader *r, const char *key, struct est fallback)
+{
+	const struct node *node = reader_node(r, key);
+	double v[3];
+	size_t n, i;
+	char **texts, *end;
+	struct est e = fallback;
+
+	if (!node)
+		return fallback;
+	texts = reader_texts(r, key, &n);
+	for (i = 0; i < n && i < 3; i++) {
+		v[i] = strtod(texts[i], &end);
+		if (*end || !*texts[i] || !(v[i] >= 0) || isinf(v[i]) || (i && v[i] < v[i - 1])) {
+			n = 0;
+			break;
+		}
+	}
+	if (n < 1 || n > 3)
+		node_complain(node, r->file, r->errs,
+			"'%s' has to be a number, [low, high] or [low, likely, high], rising", key);
+	else
+		e = n == 1 ? est_point(v[0]) : n == 2 ? est_range(v[0], v[1]) : est(v[0], v[1], v[2]);
+	texts_free(texts, n < 1 || n > 3 ? 0 : n);
+	return e;
+}
+
+static void read_reference(struct reference *ref, const struct node *node, const char *file,
+	struct errs *errs)
+{
+	struct reader r;
+
+	reader_begin(&r, node, file, errs);
+	ref->id = reader_need(&r, "id");
+	ref->kind = reader_word(&r, "kind", kind_words, 4, REFERENCE_FIGURE);
+	ref->assumed = reader_bool(&r, "assumed", 0);
+	ref->type = reader_text(&r, "type");
+	ref->how = reader_word(&r, "how", how_words, 5, HOW_NONE);
+	ref->binding = reader_text(&r, "binding");
+	ref->work = reader_text(&r, "work");
+	ref->form = reader_word(&r, "form", form_words, 6, FORM_NONE);
+	ref->fixed = read_est(&r, "fixed", est_point(0));
+	ref->per_item = read_est(&r, "per_item", est_point(0));
+	ref->value = read_est(&r, "value", est_point(0));
+	ref->source = reader_need(&r, "source");
+	if ((ref->kind == REFERENCE_IN || ref->kind == REFERENCE_OUT) && !ref->type && r.map)
+		node_complain(node, file, errs, "a cost 'in' or 'out' needs its 'type'");
+	if (ref->kind == REFERENCE_GAIN && (!ref->work || ref->form == FORM_NONE) && r.map)
+		node_complain(node, file, errs, "a gain needs its 'work' and 'form'");
+	reader_end(&r);
+}
+
+static void read_work(struct work *work, const struct node *node, const char *file,
+	struct errs *errs)
+{
+	struct reader r;
+
+	reader_begin(&r, node, file, errs);
+	work->id = reader_need(&r, "work");
+	work->kernel = reader_text(&r, "kernel");
+	work->native_takes_buffer = reader_bool(&r, "native_takes_buffer", 0);
+	work->spread = read_est(&r, "spread", est_point(1));
+	work->source = reader_need(&r, "source");
+	reader_end(&r);
+}
+
+static const struct node *list_of(const struct node *root, const char *key, const char *path,
+	struct errs *errs)
+{
+	const struct node *list = node_get(root, key);
+
+	if (list && list->kind == NODE_LIST)
+		return list;
+	node_complain(root, path, errs, "'%s' has to be a list", key);
+	return NULL;
+}
+
+int references_load(struct references *references, const char *dir, struct errs *errs)
+{
+	size_t before = errs->n, i;
+	const struct node *list;
+	struct node *root;
+	char *path;
+
+	memset(references, 0, sizeof *references);
+	root = data_read(dir, "reference.yaml", &path, errs);
+	list = root ? list_of(root, "reference", path, errs) : NULL;
+	if (list)
+		references->items = xcalloc(list->n, sizeof *references->items);
+	for (i = 0; list && i < list->n; i++)
+		read_reference(&references->items[references->n++], list->items[i], path, errs);
+	node_free(root);
+	free(path);
+	root = data_read(dir, "kernels.yaml", &path, errs);
+	list = root ? list_of(root, "works", path, errs) : NULL;
+	if (list)
+		references->works = xcalloc(list->n, sizeof *references->works);
+	for (i = 0; list && i < list->n; i++)
+		read_work(&references->works[references->n_works++], list->items[i], path, errs);
+	node_free(root);
+	free(path);
+	if (errs->n == before)
+		return 0;
+	references_release(references);
+	return -1;
+}
+
+void references_release(struct references *references)
+{
+	size_t i;
+
+	for (i = 0; i < references->n; i++) {
+		struct reference *ref = &references->items[i];
+
+		free(ref->id);
+		free(ref->type);
+		free(ref->binding);
+		free(ref->work);
+		free(ref->source);
+	}
+	for (i = 0; i < references->n_works; i++) {
+		free(references->works[i].id);
+		free(references->works[i].kernel);
+		free(references->works[i].source);
+	}
+	free(references->items);
+	free(references->works);
+	memset(references, 0, sizeof *references);
+}
+
+const struct reference *references_figure(const struct references *references, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < references->n; i++) {
+		if (references->items[i].kind == REFERENCE_FIGURE &&
+			strcmp(references->items[i].id, id) == 0)
+			return &references->items[i];
+	}
+	return NULL;
+}
+
+const struct reference *references_cost(const struct references *references,
+	enum reference_kind kind, const char *binding, const char *type, enum how how)
+{
+	const struct reference *best = NULL;
+	int best_score = 0, score;
+	size_t i;
+
+	for (i = 0; i < references->n; i++) {
+		const struct reference *ref = &references->items[i];
+
+		if (ref->kind != kind || (kind == REFERENCE_IN && ref->how != how))
+			continue;
+		if (ref->binding && strcmp(ref->binding, binding) != 0)
+			continue;
+		if (strcmp(ref->type, "*") != 0 && strcmp(ref->type, type) != 0)
+			continue;
+		score = 1 + (strcmp(ref->type, "*") != 0) * 2 + (ref->binding != NULL);
+		if (score > best_score) {
+			best_score = score;
+			best = ref;
+		}
+	}
+	return best;
+}
+
+const struct reference *references_gain(const struct references *references, const char *work,
+	enum form form)
+{
+	size_t i;
+
+	for (i = 0; i < references->n; i++) {
+		const struct reference *ref = &references->items[i];
+
+		if (ref->kind == REFERENCE_GAIN && ref->form == form && strcmp(ref->work, work) == 0)
+			return ref;
+	}
+	return NULL;
+}
+
+const struct work *references_work(const struct references *references, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < references->n_works; i++) {
+		if (strcmp(references->works[i].id, id) == 0)
+			return &references->works[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,65 @@
+/*
+ * reference: data/reference.yaml and data/kernels.yaml as structs: figures
+ * taken on named machines or assumed with a reason, for what is not measured
+ * here; and which measured kernel stands for which kind of work. A figure from
+ * here is never passed off as measured: it carries its basis and its source
+ * into every report. Owned by the catalog.
+ */
+#ifndef FFIADVISE_CATALOG_REFERENCE_H
+#define FFIADVISE_CATALOG_REFERENCE_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/est.h"
+#include "catalog/probes.h"
+
+enum reference_kind {
+	REFERENCE_IN,     /* ns: fixed + per_item * length, of an argument */
+	REFERENCE_OUT,    /* the same of a result */
+	REFERENCE_GAIN,   /* how many times faster a form of some work is than plain Python */
+	REFERENCE_FIGURE, /* a quantity the model asks for by its id */
+};
+
+struct reference {
+	char *id;
+	enum reference_kind kind;
+	int assumed;    /* no source measured it: an assumption, with its reason in source */
+	char *type;     /* IN, OUT: "list[str]", "str", "object"; "*" any */
+	enum how how;   /* IN */
+	char *binding;  /* IN, OUT; NULL: any */
+	char *work;     /* GAIN: a choice of function.work */
+	enum form form; /* GAIN */
+	struct est fixed, per_item; /* IN, OUT: ns */
+	struct est value;           /* GAIN: a factor; FIGURE */
+	char *source;
+};
+
+/* Which kernel stands for a kind of work, and how far a function of that kind
+ * may be from it: its gain is the kernel's times spread. */
+struct work {
+	char *id;      /* a choice of function.work */
+	char *kernel;  /* NULL: none is measured, the REFERENCE_GAINs serve */
+	int native_takes_buffer; /* its native form reads a buffer, whose cost is priced apart */
+	struct est spread;
+	char *source;
+};
+
+struct references {
+	struct reference *items;
+	size_t n;
+	struct work *works;
+	size_t n_works;
+};
+
+int references_load(struct references *references, const char *dir, struct errs *errs);
+void references_release(struct references *references);
+const struct reference *references_figure(const struct references *references, const char *id);
+/* The best match: its binding's own before any, its type before "*". NULL: none. */
+const struct reference *references_cost(const struct references *references,
+	enum reference_kind kind, const char *binding, const char *type, enum how how);
+const struct reference *references_gain(const struct references *references, const char *work,
+	enum form form);
+const struct work *references_work(const struct references *references, const char *id);
+
+#endif

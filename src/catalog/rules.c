@@ -1,0 +1,121 @@
+#include "catalog/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "catalog/read.h"
+
+static const char *const kind_words[] = {"stay", "veto", "for", "against", "reason", "step"};
+
+static void read_selector(struct selector *s, struct reader *rule, struct errs *errs)
+{
+	const struct node *node = reader_node(rule, "options");
+	struct reader r;
+
+	if (!node)
+		return;
+	reader_begin(&r, node, rule->file, errs);
+	s->uses = reader_texts(&r, "use", &s->n_uses);
+	s->tools = reader_texts(&r, "tool", &s->n_tools);
+	s->designs = reader_texts(&r, "design", &s->n_designs);
+	reader_end(&r);
+}
+
+static void read_rule(struct rule *rule, const struct node *node, const char *file,
+	struct errs *errs)
+{
+	struct reader r;
+
+	reader_begin(&r, node, file, errs);
+	rule->id = reader_need(&r, "id");
+	rule->kind = reader_word(&r, "kind", kind_words, 6, RULE_REASON);
+	rule->when = reader_node(&r, "when") ? cond_read(reader_node(&r, "when"), file, errs) : NULL;
+	read_selector(&rule->options, &r, errs);
+	rule->text = reader_need(&r, "text");
+	rule->source = reader_need(&r, "source");
+	reader_end(&r);
+}
+
+static void read_thresholds(struct rules *rules, const struct node *root, const char *file,
+	struct errs *errs)
+{
+	const struct node *node = node_get(root, "thresholds");
+	struct reader r;
+
+	if (!node) {
+		node_complain(root, file, errs, "'thresholds' is missing");
+		return;
+	}
+	reader_begin(&r, node, file, errs);
+	rules->worthwhile = reader_number(&r, "worthwhile", 1);
+	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);
+	rules->easier_within = reader_number(&r, "easier_within", 1);
+	rules->tie = reader_number(&r, "tie", 1);
+	reader_end(&r);
+}
+
+int rules_load(struct rules *rules, const char *dir, struct errs *errs)
+{
+	size_t before = errs->n, i, k;
+	const struct node *list;
+	struct node *root;
+	char *path;
+
+	memset(rules, 0, sizeof *rules);
+	root = data_read(dir, "rules.yaml", &path, errs);
+	if (root) {
+		read_thresholds(rules, root, path, errs);
+		list = node_get(root, "rules");
+		if (!list || list->kind != NODE_LIST)
+			node_complain(root, path, errs, "'rules' has to be a list");
+		else
+			rules->items = xcalloc(list->n, sizeof *rules->items);
+		for (i = 0; rules->items && i < list->n; i++) {
+			read_rule(&rules->items[rules->n++], list->items[i], path, errs);
+			for (k = 0; k < i; k++) {
+				if (rules->items[i].id && rules->items[k].id &&
+					strcmp(rules->items[i].id, rules->items[k].id) == 0)
+					node_complain(list->items[i], path, errs,
+						"the rule '%s' stands here a second time",
+						rules->items[i].id);
+			}
+		}
+	}
+	node_free(root);
+	free(path);
+	if (errs->n == before)
+		return 0;
+	rules_release(rules);
+	return -1;
+}
+
+void rules_release(struct rules *rules)
+{
+	size_t i;
+
+	for (i = 0; i < rules->n; i++) {
+		struct rule *rule = &rules->items[i];
+
+		free(rule->id);
+		cond_free(rule->when);
+		texts_free(rule->options.uses, rule->options.n_uses);
+		texts_free(rule->options.tools, rule->options.n_tools);
+		texts_free(rule->options.designs, rule->options.n_designs);
+		free(rule->text);
+		free(rule->source);
+	}
+	free(rules->items);
+	memset(rules, 0, sizeof *rules);
+}
+
+const struct rule *rules_find(const struct rules *rules, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < rules->n; i++) {
+		if (strcmp(rules->items[i].id, id) == 0)
+			return &rules->items[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,53 @@
+/*
+ * rules: data/rules.yaml as structs: what follows from answers and figures,
+ * each with its reason in plain words and its source. The order of the file
+ * is the order in which they speak. Owned by the catalog.
+ */
+#ifndef FFIADVISE_CATALOG_RULES_H
+#define FFIADVISE_CATALOG_RULES_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "catalog/cond.h"
+
+enum rule_kind {
+	RULE_STAY,   /* the function is left as it is; the first that holds decides */
+	RULE_VETO,   /* options it selects do not fit */
+	RULE_FOR,    /* speaks for the options it selects */
+	RULE_AGAINST,/* speaks against them; they still fit */
+	RULE_REASON, /* a reason of the verdict */
+	RULE_STEP,   /* a next step */
+};
+
+/* Which options a rule is about; empty lists select all. */
+struct selector {
+	char **uses, **tools, **designs;
+	size_t n_uses, n_tools, n_designs;
+};
+
+struct rule {
+	char *id;
+	enum rule_kind kind;
+	struct cond *when;
+	struct selector options;
+	char *text;   /* with {fact} for figures; a rule whose figure is unknown is silent */
+	char *source; /* where the rule comes from */
+};
+
+struct rules {
+	struct rule *items;
+	size_t n;
+	/* What the order of advice turns on, each with its reason in the file. */
+	double worthwhile;      /* a speed-up of the function below this is not worth native code */
+	double worthwhile_program; /* the same of the program */
+	double easier_within;   /* an easier way is preferred when it comes within this factor
+	                           of the program's time with the harder one */
+	double tie;             /* two options closer than this factor are equal */
+};
+
+int rules_load(struct rules *rules, const char *dir, struct errs *errs);
+void rules_release(struct rules *rules);
+const struct rule *rules_find(const struct rules *rules, const char *id);
+
+#endif

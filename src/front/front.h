@@ -1,0 +1,31 @@
+/*
+ * front: the ways in. Each takes the parsed command line and the loaded
+ * catalog, talks to the person, and returns the exit status; what they share
+ * is bringing the figures for a survey and handing over the report.
+ */
+#ifndef FFIADVISE_FRONT_FRONT_H
+#define FFIADVISE_FRONT_FRONT_H
+
+#include "catalog/catalog.h"
+#include "cli.h"
+#include "session/places.h"
+#include "survey/survey.h"
+
+struct front {
+	const struct cli *cli;
+	const struct catalog *catalog;
+	const struct places *places;
+	int stop_fd; /* see signals.h */
+};
+
+/* Advice from an answers file. */
+int batch_run(const struct front *front);
+/* The core questions as numbered lines on standard input, then advice. */
+int plain_run(const struct front *front);
+
+/* Measures what the survey calls for, advises, writes the report. */
+int front_advise(const struct front *front, const struct survey *survey);
+/* Prints an error as "ffiadvise: ..." and returns its exit status. */
+int front_fail(const struct err *err);
+
+#endif

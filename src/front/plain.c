@@ -1,0 +1,145 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "front/front.h"
+#include "front/signals.h"
+#include "session/session.h"
+
+/* Talk goes to standard error, so that `ffiadvise --plain > advice.txt` works. */
+static void say(const char *text)
+{
+	struct str shown;
+
+	str_init(&shown);
+	str_add_shown(&shown, text, strlen(text));
+	fputs(str_text(&shown), stderr);
+	str_release(&shown);
+}
+
+static void ask(const struct session *s)
+{
+	const struct question *q = session_question(s);
+	struct str now;
+	size_t number, of, i;
+
+	session_count(s, &number, &of);
+	fprintf(stderr, "\n%zu of %zu. ", number, of);
+	say(q->text);
+	fputc('\n', stderr);
+	if (q->kind == QUESTION_BOOL)
+		fputs("  1) yes\n  2) no\n", stderr);
+	for (i = 0; i < q->n_choices; i++) {
+		fprintf(stderr, "  %zu) %s: ", i + 1, q->choices[i].id);
+		say(q->choices[i].text);
+		fputc('\n', stderr);
+	}
+	str_init(&now);
+	if (value_known(session_value(s)))
+		value_write(&now, session_value(s), q);
+	if (now.len)
+		fprintf(stderr, "  (Enter keeps %s)\n", str_text(&now));
+	else if (q->example)
+		fprintf(stderr, "  (for example %s)\n", q->example);
+	fputs("> ", stderr);
+	fflush(stderr);
+	str_release(&now);
+}
+
+/* One line without its end; 0 at the end of input or when a signal came. */
+static int read_reply(char **line, size_t *size)
+{
+	ssize_t n = getline(line, size, stdin);
+
+	if (n < 0 || signals_caught())
+		return 0;
+	while (n > 0 && ((*line)[n - 1] == '\n' || (*line)[n - 1] == '\r' || (*line)[n - 1] == ' '))
+		(*line)[--n] = '\0';
+	return 1;
+}
+
+/* What a reply may be beside an answer. 1: it was one of these. */
+static int command(struct session *s, const char *reply, int *quit)
+{
+	const struct question *q = session_question(s);
+
+	if (strcmp(reply, "?") == 0) {
+		say("  ");
+		say(q->why);
+		fputc('\n', stderr);
+		return 1;
+	}
+	if (strcmp(reply, "b") == 0 || strcmp(reply, "back") == 0) {
+		if (!session_back(s))
+			fputs("  this is the first question\n", stderr);
+		return 1;
+	}
+	if (strcmp(reply, "q") == 0 || strcmp(reply, "quit") == 0) {
+		*quit = 1;
+		return 1;
+	}
+	return 0;
+}
+
+/* Asks until all is asked, the input ends, or the person leaves (-1). */
+static int ask_all(struct session *s)
+{
+	char *line = NULL;
+	size_t size = 0, answered = 0;
+	int quit = 0;
+	struct err err;
+	struct str text;
+
+	while (session_question(s) && !quit) {
+		ask(s);
+		if (!read_reply(&line, &size)) {
+			fputc('\n', stderr);
+			quit = signals_caught() || answered == 0;
+			break;
+		}
+		if (command(s, line, &quit))
+			continue;
+		/* Nothing keeps what is there, and that may be not knowing. */
+		if (!*line && value_known(session_value(s))) {
+			str_init(&text);
+			value_write(&text, session_value(s), session_question(s));
+			free(line);
+			line = str_detach(&text);
+			size = 0;
+		}
+		if (session_reply(s, line, &err) < 0) {
+			str_init(&text);
+			err_format(&err, &text);
+			fprintf(stderr, "  %s\n", str_text(&text));
+			str_release(&text);
+			continue;
+		}
+		answered++;
+	}
+	free(line);
+	return quit ? -1 : 0;
+}
+
+int plain_run(const struct front *front)
+{
+	struct session session;
+	int status;
+
+	session_init(&session, &front->catalog->questions);
+	fputs("Is native code worth it for a Python function, and how? A few questions, then it\n"
+	      "measures on this machine and advises. Enter: don't know. ?: why it is asked.\n"
+	      "b: back. q: leave.\n",
+		stderr);
+	if (ask_all(&session) < 0) {
+		session_release(&session);
+		if (signals_caught())
+			return 128 + signals_caught();
+		fputs("ffiadvise: left without advice\n", stderr);
+		return 0;
+	}
+	fputc('\n', stderr);
+	status = front_advise(front, session_finish(&session));
+	session_release(&session);
+	return status;
+}

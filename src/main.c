@@ -1,0 +1,86 @@
+/*
+ * main: locale, command line, which front end, exit status.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/version.h"
+#include "cli.h"
+#include "front/front.h"
+#include "front/signals.h"
+
+static int print(void (*make)(struct str *))
+{
+	struct str out;
+	int failed;
+
+	str_init(&out);
+	make(&out);
+	failed = fputs(str_text(&out), stdout) < 0 || fflush(stdout) != 0;
+	str_release(&out);
+	return failed ? ERR_FAILURE : 0;
+}
+
+static void version(struct str *out)
+{
+	str_addf(out, "ffiadvise %s\n", FFIADVISE_VERSION);
+}
+
+/* Without a file it asks, which needs somebody to ask. */
+static int has_nobody_to_ask(const struct cli *cli, struct err *err)
+{
+	if (cli->answers || cli->plain || isatty(STDIN_FILENO))
+		return 0;
+	err_set(err, ERR_USAGE, "standard input is no terminal, so there is nobody to ask");
+	err_hint(err, "give the answers in a file with --answers FILE, or have them read as "
+		"lines with --plain");
+	return 1;
+}
+
+static int start(const struct cli *cli)
+{
+	struct front front = {.cli = cli};
+	struct places places;
+	struct catalog catalog;
+	struct errs errs = {0};
+	struct err err;
+	struct str text;
+	int status;
+
+	if (has_nobody_to_ask(cli, &err) || (front.stop_fd = signals_catch(&err)) < 0 ||
+		places_find(&places, cli->data, &err) < 0)
+		return front_fail(&err);
+	if (catalog_load(&catalog, places.data, &errs) < 0) {
+		str_init(&text);
+		errs_format(&errs, &text);
+		fputs(str_text(&text), stderr);
+		str_release(&text);
+		errs_release(&errs);
+		places_release(&places);
+		return cli->data ? ERR_INVALID : ERR_FAILURE;
+	}
+	front.catalog = &catalog;
+	front.places = &places;
+	status = cli->answers ? batch_run(&front) : plain_run(&front);
+	catalog_release(&catalog);
+	places_release(&places);
+	errs_release(&errs);
+	signals_raise_again();
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli;
+	struct err err;
+
+	setlocale(LC_CTYPE, "");
+	if (cli_parse(&cli, argc, argv, &err) < 0)
+		return front_fail(&err);
+	if (cli.help)
+		return print(cli_help);
+	if (cli.version)
+		return print(version);
+	return start(&cli);
+}

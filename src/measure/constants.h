@@ -1,0 +1,102 @@
+/*
+ * constants: every number the measuring hangs on, in one place, with where it
+ * comes from. "trial" is the trial of 44 benchmarks summed up in README.md
+ * beside this file; "default" is a choice that was not tried against others.
+ */
+#ifndef FFIADVISE_MEASURE_CONSTANTS_H
+#define FFIADVISE_MEASURE_CONSTANTS_H
+
+/* --- stats: what a sample, a worker, a figure needs to count --- */
+
+/* A gate this far above the run's fastest is slow. Trial: quiet 1011 ns, slow from 1320 on. The
+ * design table says 1.10; here many probes leave caches behind in which the gate takes 1.10 to
+ * 1.15 while statements do not, and slow begins at 1.5 (README.md, "The gate"). */
+#define GATE_TOLERANCE 1.25
+/* Clean samples a worker needs. Trial: medians of 10 gated samples repeat to 0.3 to 1.5 %. */
+#define CLEAN_LEAST 10
+/* The same for a slow statement: its one sample averages what 20 short ones do. Default. */
+#define CLEAN_LEAST_SLOW 3
+/* From here on (ns per execution) a statement is slow: 20 times the 50 us sample. Default. */
+#define SLOW_STATEMENT_NS 1e6
+/* Workers a figure needs: two cannot show which of them is the outlier process (trial: 10 of 44
+ * benchmarks had a process at 1.3 to 3.4 times among some 114). */
+#define WORKERS_LEAST 3
+/* A single reading of CLOCK_MONOTONIC is good to this many ns. Trial: steps of 10 ns. */
+#define CLOCK_STEP_NS 10.0
+/* An upper bound with no clean worker: the truth may be lower by the slow mode's factor.
+ * Trial: 1.39 to 2.0. */
+#define SLOW_MODE_MOST 2.0
+/* An upper bound with one or two clean workers: the truth may be lower by this. Trial: ordinary
+ * processes lie within 1 to 3 %, the odd ones above; and a tie is as wide. */
+#define FEW_WORKERS_MARGIN 1.10
+
+/* Ratios nearer to 1 than this are a tie. Trial: ratios repeat to 2 % (p95 6 %), the worst to 10 %. */
+#define TIE 1.10
+/* The same where both are below TIE_SHORT_NS. Trial: calls and loops vary most between processes. */
+#define TIE_SHORT 1.15
+#define TIE_SHORT_NS 30.0
+
+/* Grades by the share of clean samples. Trial: the quiet share runs from 0 to 71 %. */
+#define SHARE_QUIET 0.40
+#define SHARE_USABLE 0.05
+/* A noise worth a sentence: this share of the samples, a drift of the median gate like this. */
+#define SHARE_WORTH_SAYING 0.05
+#define DRIFT_WORTH_SAYING 1.10
+
+/* --- schedule: how the budget is spent --- */
+
+/* Workers. Trial: 3, 5 and 10 tried; 5 repeat to 1.4 %, 10 to 1.1 % for twice the start-up. */
+#define WORKERS_WANTED 5
+/* The share of the budget after which no further probe is loaded and no worker beyond the
+ * third is started. Default; 44 probes in 5 workers took 6 to 11 % of 5 s in the trial. */
+#define SHARE_LOADING 0.50
+/* The same for a second and third worker, which a figure needs. Default. */
+#define SHARE_LOADING_LEAST 0.70
+/* What loading may take when the only worker died while it went on. Default. */
+#define SHARE_RELOADING 0.15
+/* Looks, as shares of the budget: few, so that stopping early is no fishing. Design table. */
+#define LOOKS 3
+#define LOOK_EVERY 0.25
+/* Half-width over likely value from which on a figure needs no more samples. Design table. */
+#define HALF_WIDTH_DONE 0.05
+/* An entry (ns, both unrolls) longer than this is thinned out. Twenty usual ones. Default. */
+#define LONG_ENTRY_NS 2e6
+/* Entries sampled for less than this in a block give no base to thin against. Default. */
+#define THIN_BASE_NS 5e6
+/* Gates, pre-roll and pipe around one entry, ns: two gates of 1 us, an eighth of 50 us. */
+#define ENTRY_OVERHEAD_NS 10e3
+/* A block is expected to take this many times its calibrated time until one was seen: the
+ * slow mode's factor. */
+#define PACE_AT_FIRST SLOW_MODE_MOST
+/* The share of a new block in the smoothed pace. Default. */
+#define PACE_SMOOTHING 0.25
+/* The share of the time that probes with threads of their own may take. Default. */
+#define SHARE_UNPINNED 0.20
+/* CPU trial: rounds over all CPUs of so many gates each (20 us), about 1 ms for two CPUs; the
+ * slow phases last 4 to 20 ms, hence a pause would help more than more gates. Default. */
+#define CPU_TRIAL_ROUNDS 8
+#define CPU_TRIAL_GATES 20
+#define CPU_TRIAL_MOST 16
+/* Starts that fail one after the other before it is given up. Design table. */
+#define STARTS_FAILED_MOST 3
+/* Limits handed to the worker, as shares of the budget and clamped (seconds): what hangs must
+ * leave time for the others and not carry the run past the budget by more than 20 %. */
+#define LOAD_LIMIT_SHARE 0.20
+#define LOAD_LIMIT_LEAST 0.5
+#define LOAD_LIMIT_MOST 10.0
+#define BLOCK_LIMIT_SHARE 0.15
+#define BLOCK_LIMIT_LEAST 0.1
+#define BLOCK_LIMIT_MOST 5.0
+/* Calls of the progress callback are at least this far apart, ns. Design. */
+#define PROGRESS_EVERY_NS 50000000
+
+/* --- cache and file --- */
+
+/* Seconds for which a run is used again. Design. */
+#define CACHE_LIFE 86400
+/* Bytes of a measurement file at most, and of memory its reading may take. Design; the usual
+ * file has 1.4 MB, and JSON's shortest values take 20 times their text. */
+#define FILE_MOST (200u << 20)
+#define FILE_MEMORY_MOST ((size_t)2 << 30)
+
+#endif

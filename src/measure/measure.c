@@ -1,0 +1,102 @@
+#include "measure/measure.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/proc.h"
+#include "measure/manifest.h"
+#include "measure/schedule.h"
+#include "measure/worker.h"
+
+static const struct worker_calls real_worker = {
+	.start = worker_start,
+	.hello = worker_hello,
+	.pin = worker_pin,
+	.gate = worker_gate,
+	.load = worker_load,
+	.block = worker_block,
+	.stop = worker_stop,
+};
+
+/* Of stable facts only: a speed that was measured would differ from day to day. */
+static char *machine_key(const struct proc_machine *machine)
+{
+	return xasprintf("%s|family %d|model %d|stepping %d|%d cores|%s", machine->cpu,
+		machine->family, machine->model, machine->stepping, machine->cores,
+		machine->hypervisor ? "virtual" : "bare");
+}
+
+/* The catalog's bindings that the build does not know of. */
+static void add_unknown(struct environment *env, const struct probes *probes)
+{
+	size_t known = env->n_bindings, i, k;
+
+	env->bindings = xreallocarray(env->bindings, known + probes->n_bindings + 1,
+		sizeof *env->bindings);
+	for (i = 0; i < probes->n_bindings; i++) {
+		const struct binding *binding = &probes->bindings[i];
+
+		for (k = 0; k < known; k++) {
+			if (strcmp(env->bindings[k].id, binding->id) == 0)
+				break;
+		}
+		if (k < known)
+			continue;
+		env->bindings[env->n_bindings++] = (struct binding_state){
+			.id = xstrdup(binding->id),
+			.version = xstrdup(""),
+			.toolchain = xstrdup(""),
+			.build = xstrdup(""),
+			.why_not = xstrdup("its probes were not built here"),
+			.cure = binding->cure ? xstrdup(binding->cure) : NULL,
+		};
+	}
+}
+
+int measure_look(struct environment *env, const struct probes *probes,
+	const struct measure_options *options, struct err *err)
+{
+	struct proc_machine machine;
+	char *path;
+	int failed;
+
+	memset(env, 0, sizeof *env);
+	if (access(options->worker, X_OK)) {
+		err_set(err, ERR_FAILURE, "cannot run the worker '%s': %s", options->worker,
+			strerror(errno));
+		err_hint(err, "build it with 'make'");
+		return -1;
+	}
+	path = manifest_path(options->worker);
+	failed = manifest_read(env, path, err);
+	free(path);
+	if (failed) {
+		/* Not a file that was given, but one the build should have made. */
+		if (err)
+			err->code = ERR_FAILURE;
+		return -1;
+	}
+	add_unknown(env, probes);
+	proc_machine(&machine);
+	env->cpu = xstrdup(machine.cpu);
+	env->cores = machine.cores;
+	env->os = xstrdup(machine.os);
+	env->machine_key = machine_key(&machine);
+	env->shell = xstrdup("embedded");
+	env->program = xstrdup(options->program ? options->program : "");
+	return 0;
+}
+
+int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,
+	const struct measure_options *options, int *stopped, struct err *err)
+{
+	const struct binding *reference = probes_binding(probes, "python");
+
+	if (!m->env.interpreter_key && measure_look(&m->env, probes, options, err))
+		return -1;
+	return schedule_run(m, plan, reference ? reference->module : NULL, options, &real_worker,
+		stopped, err);
+}

@@ -1,0 +1,53 @@
+/*
+ * measure: runs probes in the workers and brings home samples. The caller
+ * says what it wants (a plan) and for how long; progress comes by callback;
+ * a descriptor that becomes readable stops it early with what there is.
+ * No probe, however bad, can hurt the caller: a worker that crashes, hangs,
+ * floods or eats memory is killed and started again, and the probe is named
+ * in missing. When it returns, no worker is left.
+ */
+#ifndef FFIADVISE_MEASURE_MEASURE_H
+#define FFIADVISE_MEASURE_MEASURE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "catalog/probes.h"
+#include "measure/plan.h"
+#include "measure/store.h"
+
+struct measure_progress {
+	int done, wanted;      /* probes decided (enough clean samples), probes planned */
+	double elapsed, budget;/* seconds */
+	enum grade grade;      /* so far */
+	const char *doing;     /* "starting", "checking", "measuring"; static text */
+};
+
+struct measure_options {
+	const char *worker;   /* path of the worker program */
+	const char *probes;   /* folder of the built probe modules */
+	const char *program;  /* version of ffiadvise, kept with what is measured */
+	double budget;        /* seconds of measuring, start-up included */
+	int stop_fd;          /* becomes readable: stop; -1 for none */
+	void (*progress)(void *who, const struct measure_progress *progress); /* or NULL */
+	void *who;
+};
+
+/*
+ * Describes what could be measured here without measuring: the machine, and
+ * interpreter and bindings from the manifest in the worker's folder. Fills env,
+ * which is empty (environment_release() it). -1 when there is no usable worker;
+ * no Python is started to find out.
+ */
+int measure_look(struct environment *env, const struct probes *probes,
+	const struct measure_options *options, struct err *err);
+
+/*
+ * Measures the plan into m, which is empty or holds the environment that
+ * measure_look() gave. Returns 0 also when probes failed (see missing) or it was
+ * stopped early (*stopped is set); -1 only when no worker could run at all.
+ */
+int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,
+	const struct measure_options *options, int *stopped, struct err *err);
+
+#endif

@@ -1,0 +1,406 @@
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "measure/constants.h"
+#include "measure/json.h"
+#include "measure/stats.h"
+#include "measure/store.h"
+
+/* More than any run has; a list that is longer only costs time. */
+enum { ITEMS_MOST = 20000, MISSING_MOST = 5000, BINDINGS_MOST = 1000 };
+enum { SWEEP_MOST = 1000000000, SIZE_MOST = 2000000000 };
+
+struct text_field {
+	const char *key;
+	size_t offset;
+};
+
+#define ENV(field) offsetof(struct environment, field)
+#define BINDING(field) offsetof(struct binding_state, field)
+
+static const struct text_field env_texts[] = {
+	{"cpu", ENV(cpu)},
+	{"os", ENV(os)},
+	{"python", ENV(python)},
+	{"implementation", ENV(implementation)},
+	{"executable", ENV(executable)},
+	{"cflags", ENV(cflags)},
+	{"shell", ENV(shell)},
+	{"machine_key", ENV(machine_key)},
+	{"interpreter_key", ENV(interpreter_key)},
+};
+
+static const struct text_field binding_texts[] = {
+	{"id", BINDING(id)},
+	{"version", BINDING(version)},
+	{"toolchain", BINDING(toolchain)},
+	{"build", BINDING(build)},
+	{"why_not", BINDING(why_not)},
+	{"cure", BINDING(cure)},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static int read_texts(const json_t *object, const struct json_at *at, const struct text_field *fields,
+	size_t n, void *into, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		struct json_at field = json_below(at, fields[i].key);
+
+		if (json_text(object, &field, JSON_MAY, (char **)((char *)into + fields[i].offset),
+			    err))
+			return -1;
+	}
+	return 0;
+}
+
+/* Copies a date of the form clock_iso() writes; another offset than Z is no such date. */
+static int read_date(const char *text, const struct json_at *at, char *to, size_t size,
+	struct err *err)
+{
+	if (!text)
+		return 0;
+	if (strlen(text) >= size || clock_from_iso(text) == -1)
+		return json_complain(at, err, "is no date like 2026-01-31T12:00:00Z");
+	strcpy(to, text);
+	return 0;
+}
+
+static int read_binding(const json_t *object, const struct json_at *at, struct binding_state *b,
+	struct err *err)
+{
+	struct json_at available = json_below(at, "available"), id = json_below(at, "id");
+
+	if (!json_is_object(object))
+		return json_complain(at, err, "is not an object");
+	if (read_texts(object, at, binding_texts, COUNT(binding_texts), b, err) ||
+		json_truth(object, &available, &b->available, err))
+		return -1;
+	if (!b->id || !*b->id)
+		return json_complain(&id, err, "is missing");
+	b->version = b->version ? b->version : xstrdup("");
+	b->toolchain = b->toolchain ? b->toolchain : xstrdup("");
+	b->build = b->build ? b->build : xstrdup("");
+	return 0;
+}
+
+static int read_bindings(const json_t *object, const struct json_at *at, struct environment *env,
+	struct err *err)
+{
+	struct json_at list_at = json_below(at, "bindings");
+	json_t *list;
+	size_t n, i, k;
+
+	if (json_field(object, &list_at, JSON_MUST, JSON_ARRAY, &list, err))
+		return -1;
+	n = json_array_size(list);
+	if (n > BINDINGS_MOST)
+		return json_complain(&list_at, err, "has more than %d items", BINDINGS_MOST);
+	env->bindings = xcalloc(n + 1, sizeof *env->bindings);
+	for (i = 0; i < n; i++) {
+		struct json_at item = json_item(&list_at, i);
+
+		env->n_bindings++;
+		if (read_binding(json_array_get(list, i), &item, &env->bindings[i], err))
+			return -1;
+		for (k = 0; k < i; k++) {
+			if (strcmp(env->bindings[k].id, env->bindings[i].id) == 0)
+				return json_complain(&item, err, "has the same id as [%zu]", k);
+		}
+	}
+	return 0;
+}
+
+static int read_environment(const json_t *own, const struct json_at *own_at,
+	struct environment *env, struct err *err)
+{
+	struct json_at at = json_below(own_at, "environment"), program = json_below(own_at, "program");
+	struct json_at cores = json_below(&at, "cores"), shared = json_below(&at, "shared");
+	struct json_at free_threaded = json_below(&at, "free_threaded");
+	struct json_at started_at = json_below(&at, "started");
+	json_t *object;
+	int64_t n_cores;
+	char *started = NULL;
+	int failed;
+
+	if (json_text(own, &program, JSON_MAY, &env->program, err) ||
+		json_field(own, &at, JSON_MUST, JSON_OBJECT, &object, err) ||
+		read_texts(object, &at, env_texts, COUNT(env_texts), env, err) ||
+		json_whole(object, &cores, JSON_MAY, 0, 1 << 20, &n_cores, err) ||
+		json_truth(object, &shared, &env->shared, err) ||
+		json_truth(object, &free_threaded, &env->free_threaded, err) ||
+		read_bindings(object, &at, env, err) ||
+		json_text(object, &started_at, JSON_MAY, &started, err))
+		return -1;
+	env->cores = (int)n_cores;
+	failed = read_date(started, &started_at, env->started, sizeof env->started, err);
+	free(started);
+	return failed;
+}
+
+static int read_missing(const json_t *own, const struct json_at *own_at, struct measurements *m,
+	struct err *err)
+{
+	struct json_at list_at = json_below(own_at, "missing");
+	json_t *list;
+	size_t i;
+
+	if (json_field(own, &list_at, JSON_MAY, JSON_ARRAY, &list, err))
+		return -1;
+	if (json_array_size(list) > MISSING_MOST)
+		return json_complain(&list_at, err, "has more than %d items", MISSING_MOST);
+	for (i = 0; i < json_array_size(list); i++) {
+		struct json_at item = json_item(&list_at, i), id_at = json_below(&item, "id");
+		struct json_at why_at = json_below(&item, "why"), failed = json_below(&item, "failed");
+		const json_t *object = json_array_get(list, i);
+		char *id = NULL, *why = NULL;
+		int has_failed, bad;
+
+		if (!json_is_object(object))
+			return json_complain(&item, err, "is not an object");
+		bad = json_text(object, &id_at, JSON_MUST, &id, err) ||
+		      json_text(object, &why_at, JSON_MUST, &why, err) ||
+		      json_truth(object, &failed, &has_failed, err);
+		if (!bad)
+			measurements_miss(m, id, has_failed, why);
+		free(id);
+		free(why);
+		if (bad)
+			return -1;
+	}
+	return 0;
+}
+
+/* A column of n whole numbers up to most; into has room for them. */
+static int read_column(const json_t *own, const struct json_at *own_at, const char *key, size_t n,
+	uint32_t most, uint32_t *into, struct err *err)
+{
+	struct json_at at = json_below(own_at, key);
+	json_t *list;
+	size_t i;
+
+	if (json_field(own, &at, JSON_MUST, JSON_ARRAY, &list, err))
+		return -1;
+	if (json_array_size(list) != n)
+		return json_complain(&at, err, "has %zu items where 'full' has %zu",
+			json_array_size(list), n);
+	for (i = 0; i < n; i++) {
+		const json_t *v = json_array_get(list, i);
+
+		if (!json_is_integer(v) || json_integer_value(v) < 0 ||
+			json_integer_value(v) > (json_int_t)most) {
+			struct json_at item = json_item(&at, i);
+
+			return json_complain(&item, err, "is not a whole number from 0 to %u", most);
+		}
+		into[i] = (uint32_t)json_integer_value(v);
+	}
+	return 0;
+}
+
+static int read_columns(const json_t *own, const struct json_at *at, struct samples *run,
+	struct err *err)
+{
+	struct json_at full_at = json_below(at, "full");
+	uint32_t *switched;
+	json_t *full;
+	size_t n, i;
+
+	if (json_field(own, &full_at, JSON_MUST, JSON_ARRAY, &full, err))
+		return -1;
+	n = json_array_size(full);
+	if (!n)
+		return json_complain(&full_at, err, "has no samples");
+	run->full = xreallocarray(NULL, n, sizeof *run->full);
+	run->half = xreallocarray(NULL, n, sizeof *run->half);
+	run->gate = xreallocarray(NULL, n, sizeof *run->gate);
+	run->sweep = xreallocarray(NULL, n, sizeof *run->sweep);
+	run->switched = xreallocarray(NULL, n, sizeof *run->switched);
+	run->cap = n;
+	switched = xreallocarray(NULL, n, sizeof *switched);
+	if (read_column(own, at, "full", n, UINT32_MAX, run->full, err) ||
+		read_column(own, at, "half", n, UINT32_MAX, run->half, err) ||
+		read_column(own, at, "gate", n, UINT32_MAX, run->gate, err) ||
+		read_column(own, at, "sweep", n, SWEEP_MOST, run->sweep, err) ||
+		read_column(own, at, "switched", n, UINT8_MAX, switched, err)) {
+		free(switched);
+		return -1;
+	}
+	for (i = 0; i < n; i++)
+		run->switched[i] = (uint8_t)switched[i];
+	free(switched);
+	run->n = n;
+	return 0;
+}
+
+static int read_run(const json_t *object, const struct json_at *at, struct measurement *item,
+	struct err *err)
+{
+	struct json_at own_at = json_below(at, "ffiadvise"), worker_at = json_below(&own_at, "worker");
+	struct json_at loops_at = json_below(&own_at, "loops");
+	struct json_at unroll_at = json_below(&own_at, "unroll");
+	int64_t worker, loops, unroll;
+	json_t *own;
+	size_t before = item->n_runs;
+	struct samples *run;
+
+	if (!json_is_object(object))
+		return json_complain(at, err, "is not an object");
+	if (json_field(object, &own_at, JSON_MUST, JSON_OBJECT, &own, err) ||
+		json_whole(own, &worker_at, JSON_MUST, 0, WORKERS_MAX - 1, &worker, err) ||
+		json_whole(own, &loops_at, JSON_MUST, 1, UINT32_MAX, &loops, err) ||
+		json_whole(own, &unroll_at, JSON_MUST, 1, UINT32_MAX, &unroll, err))
+		return -1;
+	run = measurement_run(item, (int)worker, (uint32_t)loops, (uint32_t)unroll);
+	if (item->n_runs == before)
+		return json_complain(&worker_at, err, "is given twice");
+	return read_columns(own, &own_at, run, err);
+}
+
+/* Letters, digits and the marks ids are made of: nothing that could be shown as something else. */
+static int is_word(const char *s, size_t n)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				      "._+-";
+
+	return n > 0 && n < 128 && strspn(s, allowed) >= n;
+}
+
+/* Takes "probe/binding/n=1000" apart; NULL when it is no such name. */
+static struct measurement *add_named(struct measurements *m, const char *name)
+{
+	const char *slash = strchr(name, '/'), *rest = slash ? slash + 1 : NULL, *end;
+	struct measurement *item = NULL;
+	char *probe, *binding, *id, *tail = NULL;
+	long n = 0;
+
+	if (!slash)
+		return NULL;
+	end = rest + strcspn(rest, "/");
+	if (!is_word(name, (size_t)(slash - name)) || !is_word(rest, (size_t)(end - rest)))
+		return NULL;
+	if (*end) {
+		n = str_starts(end, "/n=") ? strtol(end + 3, &tail, 10) : 0;
+		if (n < 1 || n > SIZE_MOST)
+			return NULL;
+	}
+	probe = xstrndup(name, (size_t)(slash - name));
+	binding = xstrndup(rest, (size_t)(end - rest));
+	/* One way to write each: no sign, no leading zero, nothing behind it. */
+	id = measurement_id(probe, binding, n);
+	if (strcmp(id, name) == 0)
+		item = measurements_add(m, probe, binding, n);
+	free(id);
+	free(probe);
+	free(binding);
+	return item;
+}
+
+/* pyperf's own keys hold the name and the date. */
+static int read_benchmark(const json_t *object, const struct json_at *at, struct measurements *m,
+	struct err *err)
+{
+	struct json_at meta_at = json_below(at, "metadata"), runs_at = json_below(at, "runs");
+	struct json_at name_at = json_below(&meta_at, "name"), date_at = json_below(&meta_at, "date");
+	json_t *meta, *name, *date, *runs;
+	size_t before = m->n, i;
+	struct measurement *item;
+	char when[64];
+
+	if (!json_is_object(object))
+		return json_complain(at, err, "is not an object");
+	if (json_field(object, &meta_at, JSON_MUST, JSON_OBJECT, &meta, err) ||
+		json_field(meta, &name_at, JSON_MUST, JSON_STRING, &name, err) ||
+		json_field(meta, &date_at, JSON_MAY, JSON_STRING, &date, err) ||
+		json_field(object, &runs_at, JSON_MUST, JSON_ARRAY, &runs, err))
+		return -1;
+	item = strlen(json_string_value(name)) == json_string_length(name)
+		       ? add_named(m, json_string_value(name))
+		       : NULL;
+	if (!item)
+		return json_complain(&name_at, err, "is no name like probe/binding/n=1000");
+	if (m->n == before)
+		return json_complain(&name_at, err, "'%s' is given twice", item->id);
+	if (date) {
+		snprintf(when, sizeof when, "%.19sZ", json_string_value(date));
+		if (read_date(when, &date_at, item->when, sizeof item->when, err))
+			return -1;
+	}
+	if (json_array_size(runs) == 0)
+		return json_complain(&runs_at, err, "is empty");
+	if (json_array_size(runs) > WORKERS_MAX)
+		return json_complain(&runs_at, err, "has more than %d items", WORKERS_MAX);
+	for (i = 0; i < json_array_size(runs); i++) {
+		struct json_at run_at = json_item(&runs_at, i);
+
+		if (read_run(json_array_get(runs, i), &run_at, item, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int read_all(struct measurements *m, const struct json_file *file, struct err *err)
+{
+	struct json_at root = {file, NULL, NULL, 0}, own_at = json_below(&root, "ffiadvise");
+	struct json_at version_at = json_below(&root, "version");
+	struct json_at format_at = json_below(&own_at, "format");
+	struct json_at list_at = json_below(&root, "benchmarks");
+	json_t *own, *list, *version;
+	int64_t format;
+	size_t i;
+
+	if (!json_is_object(file->root))
+		return json_complain(&root, err, "is not an object at its top");
+	if (!json_object_get(file->root, "ffiadvise")) {
+		json_complain(&root, err, "holds no measurements of ffiadvise");
+		err_hint(err, "write one with 'ffiadvise bench --save FILE'");
+		return -1;
+	}
+	if (json_field(file->root, &version_at, JSON_MUST, JSON_STRING, &version, err) ||
+		json_field(file->root, &own_at, JSON_MUST, JSON_OBJECT, &own, err) ||
+		json_whole(own, &format_at, JSON_MUST, 1, INT32_MAX, &format, err))
+		return -1;
+	if (strcmp(json_string_value(version), "1.0") != 0)
+		return json_complain(&version_at, err, "is not \"1.0\"");
+	if (format != 1)
+		return json_complain(&format_at, err, "is %lld, of a newer ffiadvise; this one reads 1",
+			(long long)format);
+	if (read_environment(own, &own_at, &m->env, err) || read_missing(own, &own_at, m, err) ||
+		json_field(file->root, &list_at, JSON_MUST, JSON_ARRAY, &list, err))
+		return -1;
+	if (json_array_size(list) > ITEMS_MOST)
+		return json_complain(&list_at, err, "has more than %d items", ITEMS_MOST);
+	for (i = 0; i < json_array_size(list); i++) {
+		struct json_at item = json_item(&list_at, i);
+
+		if (read_benchmark(json_array_get(list, i), &item, m, err))
+			return -1;
+	}
+	return 0;
+}
+
+int measurements_load(struct measurements *m, const char *path, struct err *err)
+{
+	struct json_file file;
+	int failed;
+
+	measurements_init(m);
+	if (json_file_open(&file, path, FILE_MOST, err))
+		return -1;
+	failed = read_all(m, &file, err);
+	json_file_close(&file);
+	if (failed) {
+		measurements_release(m);
+		return -1;
+	}
+	m->file = xstrdup(path);
+	stats_estimate(m);
+	return 0;
+}

@@ -1,0 +1,286 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "measure/stats.h"
+#include "measure/store.h"
+
+/*
+ * The form, beside what pyperf reads (version, metadata, benchmarks with runs
+ * of values in seconds, one run for each worker):
+ *
+ *     ffiadvise       {format, program, environment {...}, missing [{id, why, failed}]}
+ *     a run's own key ffiadvise {worker, loops, unroll, full, half, gate, switched, sweep}
+ */
+
+/* A JSON string of what may be shown of s, so that no control character gets in or out. */
+static void put_string(struct str *out, const char *s)
+{
+	struct str shown;
+	size_t i;
+
+	str_init(&shown);
+	str_add_shown(&shown, s, strlen(s));
+	str_addc(out, '"');
+	for (i = 0; i < shown.len; i++) {
+		if (shown.s[i] == '"' || shown.s[i] == '\\')
+			str_addc(out, '\\');
+		str_addc(out, shown.s[i]);
+	}
+	str_addc(out, '"');
+	str_release(&shown);
+}
+
+/* "key": "text", with what goes before it; nothing where there is no text (pyperf takes no
+ * empty one). */
+static void put_text(struct str *out, const char *before, const char *key, const char *text)
+{
+	if (!text || !*text)
+		return;
+	str_addf(out, "%s\"%s\": ", before, key);
+	put_string(out, text);
+}
+
+static void put_number(struct str *out, uint32_t v)
+{
+	char digits[10];
+	int n = 0;
+
+	do
+		digits[n++] = (char)('0' + v % 10);
+	while (v /= 10);
+	while (n)
+		str_addc(out, digits[--n]);
+}
+
+static void put_column(struct str *out, const char *key, const uint32_t *column, size_t n)
+{
+	size_t i;
+
+	str_addf(out, ",\n     \"%s\": [", key);
+	for (i = 0; i < n; i++) {
+		if (i)
+			str_addc(out, ',');
+		put_number(out, column[i]);
+	}
+	str_addc(out, ']');
+}
+
+/* Seconds of the worker's median; of its plain one, the loop included, where it has no clean
+ * one. pyperf takes no 0. */
+static double run_seconds(const struct measurement *item, const struct samples *run)
+{
+	double ns = item->worker_ns[run->worker];
+
+	if (isnan(ns))
+		ns = stats_plain_median(run);
+	return fmax(ns, 1e-3) * 1e-9;
+}
+
+static void put_run(struct str *out, const struct measurement *item, const struct samples *run)
+{
+	uint32_t *switched = xreallocarray(NULL, run->n + 1, sizeof *switched);
+	size_t i;
+
+	for (i = 0; i < run->n; i++)
+		switched[i] = run->switched[i];
+	str_addf(out, "\n    {\"metadata\": {\"loops\": %u}, \"values\": [%.9g], \"ffiadvise\": {\n",
+		run->loops, run_seconds(item, run));
+	str_addf(out, "     \"worker\": %d, \"loops\": %u, \"unroll\": %u", run->worker, run->loops,
+		run->unroll);
+	put_column(out, "full", run->full, run->n);
+	put_column(out, "half", run->half, run->n);
+	put_column(out, "gate", run->gate, run->n);
+	put_column(out, "switched", switched, run->n);
+	put_column(out, "sweep", run->sweep, run->n);
+	str_add(out, "}}");
+	free(switched);
+}
+
+/* pyperf wants one unroll for all runs of a benchmark; 0 where they differ. */
+static uint32_t common_unroll(const struct measurement *item)
+{
+	size_t i;
+
+	for (i = 1; i < item->n_runs; i++) {
+		if (item->runs[i].unroll != item->runs[0].unroll)
+			return 0;
+	}
+	return item->n_runs ? item->runs[0].unroll : 0;
+}
+
+static void put_benchmark(struct str *out, const struct measurement *item)
+{
+	uint32_t unroll = common_unroll(item);
+	size_t i, n = 0;
+
+	str_add(out, "  {\"metadata\": {");
+	put_text(out, "", "name", item->id);
+	/* Not "Z": pyperf reads dates with Python's fromisoformat(), which takes it from 3.11 on. */
+	if (*item->when)
+		str_addf(out, ", \"date\": \"%.19s+00:00\"", item->when);
+	if (unroll)
+		str_addf(out, ", \"inner_loops\": %u", unroll);
+	str_add(out, "}, \"runs\": [");
+	for (i = 0; i < item->n_runs; i++) {
+		if (!item->runs[i].n)
+			continue;
+		str_add(out, n++ ? "," : "");
+		put_run(out, item, &item->runs[i]);
+	}
+	str_add(out, "]}");
+}
+
+static void put_metadata(struct str *out, const struct environment *env)
+{
+	str_add(out, " \"metadata\": {\"unit\": \"second\"");
+	put_text(out, ", ", "cpu_model_name", env->cpu);
+	if (env->cores > 0)
+		str_addf(out, ", \"cpu_count\": %d", env->cores);
+	put_text(out, ", ", "platform", env->os);
+	put_text(out, ", ", "python_version", env->python);
+	put_text(out, ", ", "python_implementation", env->implementation);
+	put_text(out, ", ", "python_executable", env->executable);
+	str_add(out, "},\n");
+}
+
+static void put_binding(struct str *out, const struct binding_state *b)
+{
+	str_addf(out, "   {\"available\": %s", b->available ? "true" : "false");
+	put_text(out, ", ", "id", b->id);
+	put_text(out, ", ", "version", b->version);
+	put_text(out, ", ", "toolchain", b->toolchain);
+	put_text(out, ", ", "build", b->build);
+	put_text(out, ", ", "why_not", b->why_not);
+	put_text(out, ", ", "cure", b->cure);
+	str_addc(out, '}');
+}
+
+static void put_environment(struct str *out, const struct environment *env)
+{
+	size_t i;
+
+	str_addf(out, "  \"environment\": {\"cores\": %d, \"shared\": %s, \"free_threaded\": %s",
+		env->cores, env->shared ? "true" : "false", env->free_threaded ? "true" : "false");
+	put_text(out, ",\n   ", "machine_key", env->machine_key);
+	put_text(out, ",\n   ", "interpreter_key", env->interpreter_key);
+	put_text(out, ",\n   ", "cpu", env->cpu);
+	put_text(out, ",\n   ", "os", env->os);
+	put_text(out, ",\n   ", "python", env->python);
+	put_text(out, ",\n   ", "implementation", env->implementation);
+	put_text(out, ",\n   ", "executable", env->executable);
+	put_text(out, ",\n   ", "cflags", env->cflags);
+	put_text(out, ",\n   ", "shell", env->shell);
+	put_text(out, ",\n   ", "started", env->started);
+	str_add(out, ",\n   \"bindings\": [");
+	for (i = 0; i < env->n_bindings; i++) {
+		str_add(out, i ? ",\n" : "\n");
+		put_binding(out, &env->bindings[i]);
+	}
+	str_add(out, "]},\n");
+}
+
+static int has_samples(const struct measurement *item)
+{
+	size_t i;
+
+	for (i = 0; i < item->n_runs; i++) {
+		if (item->runs[i].n)
+			return item->basis == BASIS_MEASURED;
+	}
+	return 0;
+}
+
+static void put_all(struct str *out, const struct measurements *m)
+{
+	size_t i, n = 0;
+
+	str_add(out, "{\"version\": \"1.0\",\n");
+	put_metadata(out, &m->env);
+	str_add(out, " \"ffiadvise\": {\"format\": 1,\n");
+	put_text(out, "  ", "program", m->env.program);
+	str_add(out, m->env.program && *m->env.program ? ",\n" : "");
+	put_environment(out, &m->env);
+	str_add(out, "  \"missing\": [");
+	for (i = 0; i < m->n_missing; i++) {
+		str_addf(out, "%s{\"failed\": %s", i ? ",\n   " : "\n   ",
+			m->missing[i].failed ? "true" : "false");
+		put_text(out, ", ", "id", m->missing[i].id);
+		put_text(out, ", ", "why", m->missing[i].why);
+		str_addc(out, '}');
+	}
+	str_add(out, "]},\n \"benchmarks\": [");
+	for (i = 0; i < m->n; i++) {
+		if (!has_samples(&m->items[i]))
+			continue;
+		str_add(out, n++ ? ",\n" : "\n");
+		put_benchmark(out, &m->items[i]);
+	}
+	str_add(out, "]}\n");
+}
+
+static int write_all(int fd, const char *s, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, s, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return -1;
+		s += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+/* The mode a file made by open() would get here. */
+static mode_t usual_mode(void)
+{
+	mode_t mask = umask(077);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static int replace_file(const char *path, const char *text, size_t n, struct err *err)
+{
+	char *temporary = xasprintf("%s.XXXXXX", path);
+	int fd = mkstemp(temporary), failed;
+
+	if (fd < 0) {
+		err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
+		free(temporary);
+		return -1;
+	}
+	failed = fchmod(fd, usual_mode()) || write_all(fd, text, n) || fsync(fd);
+	if (failed)
+		err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
+	if (close(fd) && !failed)
+		failed = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
+	if (!failed && rename(temporary, path))
+		failed = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
+	if (failed)
+		unlink(temporary);
+	free(temporary);
+	return failed ? -1 : 0;
+}
+
+int measurements_save(const struct measurements *m, const char *path, struct err *err)
+{
+	struct str out;
+	int failed;
+
+	str_init(&out);
+	put_all(&out, m);
+	failed = replace_file(path, str_text(&out), out.len, err);
+	str_release(&out);
+	return failed;
+}

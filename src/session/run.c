@@ -1,0 +1,178 @@
+#include "session/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "advise/wants.h"
+#include "base/str.h"
+#include "base/version.h"
+#include "measure/cache.h"
+
+static struct measure_options measure_options(const struct places *places,
+	const struct run_options *options)
+{
+	struct measure_options m;
+
+	memset(&m, 0, sizeof m);
+	m.worker = places->worker;
+	m.probes = places->probes;
+	m.program = FFIADVISE_VERSION;
+	m.budget = options->budget;
+	m.stop_fd = options->stop_fd;
+	m.progress = options->progress;
+	m.who = options->who;
+	return m;
+}
+
+static int is_missing(const struct measurements *m, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_missing; i++) {
+		if (strcmp(m->missing[i].id, id) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Bindings that are not here are named once, with reason and cure. */
+static void miss_bindings(struct measurements *m)
+{
+	struct str why;
+	size_t i;
+
+	for (i = 0; i < m->env.n_bindings; i++) {
+		const struct binding_state *b = &m->env.bindings[i];
+
+		if (b->available || is_missing(m, b->id))
+			continue;
+		str_init(&why);
+		str_addf(&why, "%s%s%s", b->why_not ? b->why_not : "not built",
+			b->cure ? "; " : "", b->cure ? b->cure : "");
+		measurements_miss(m, b->id, 0, str_text(&why));
+		str_release(&why);
+	}
+}
+
+/* A file is used because it was named; the report says when it is not from here. */
+static int from_file(struct measurements *m, const struct catalog *catalog,
+	const struct measure_options *options, const char *path, struct err *err)
+{
+	struct environment here;
+	struct str why;
+	struct err ignored;
+
+	if (measurements_load(m, path, err) < 0)
+		return -1;
+	memset(&here, 0, sizeof here);
+	str_init(&why);
+	if (measure_look(&here, &catalog->probes, options, &ignored) < 0)
+		str_addf(&why, "taken elsewhere: nothing can be measured here (%s)", ignored.text);
+	else if (!cache_usable(m, &here, &why) && !why.len)
+		str_add(&why, "not measured here and now");
+	environment_release(&here);
+	if (why.len) {
+		m->foreign = str_detach(&why);
+		str_init(&why);
+		str_addf(&why, "figures from '%s': %s", path, m->foreign);
+		free(m->foreign);
+		m->foreign = str_detach(&why);
+	}
+	str_release(&why);
+	return 0;
+}
+
+/* What today's cache holds of the plan; 0 when it is of no use. */
+static int from_cache(struct measurements *m, const char *path, const struct environment *here)
+{
+	struct err ignored;
+
+	if (!path || access(path, R_OK) != 0)
+		return 0;
+	if (measurements_load(m, path, &ignored) < 0)
+		return 0;
+	if (cache_usable(m, here, NULL))
+		return 1;
+	measurements_release(m);
+	measurements_init(m);
+	return 0;
+}
+
+/* Measures what is lacking and keeps it. */
+static int complete(struct measurements *m, int reused, const struct plan *rest,
+	const struct catalog *catalog, const struct measure_options *options, const char *path,
+	int *stopped, struct err *err)
+{
+	struct measurements fresh;
+	struct err ignored;
+
+	measurements_init(&fresh);
+	if (measure_run(&fresh, rest, &catalog->probes, options, stopped, err) < 0) {
+		measurements_release(&fresh);
+		return -1;
+	}
+	if (reused && measurements_merge(m, &fresh, &ignored) == 0) {
+		measurements_release(&fresh);
+	} else {
+		measurements_release(m);
+		*m = fresh;
+	}
+	/* A cache that cannot be written costs the next run its seconds, no more. */
+	if (path && !*stopped)
+		cache_save(m, path, &ignored);
+	return 0;
+}
+
+int run_measurements(struct measurements *m, const struct survey *survey,
+	const struct catalog *catalog, const struct places *places,
+	const struct run_options *options, int *stopped, struct err *err)
+{
+	struct measure_options how = measure_options(places, options);
+	struct environment here;
+	struct plan plan, rest;
+	int reused, result = 0;
+	char *path;
+	size_t i;
+
+	measurements_init(m);
+	*stopped = 0;
+	if (options->file) {
+		if (from_file(m, catalog, &how, options->file, err) < 0)
+			return -1;
+		miss_bindings(m);
+		return 0;
+	}
+	memset(&here, 0, sizeof here);
+	if (measure_look(&here, &catalog->probes, &how, err) < 0)
+		return -1;
+	plan_init(&plan);
+	plan_init(&rest);
+	for (i = 0; i < survey->n; i++)
+		wants_add(&plan, &survey->items[i].answers, catalog, &here);
+	path = cache_path(here.interpreter_key);
+	reused = !options->fresh && from_cache(m, path, &here);
+	plan_without(&rest, &plan, m);
+	if (!reused || rest.n)
+		result = complete(m, reused, reused ? &rest : &plan, catalog, &how, path, stopped, err);
+	if (result == 0)
+		miss_bindings(m);
+	else
+		measurements_release(m);
+	free(path);
+	plan_release(&plan);
+	plan_release(&rest);
+	environment_release(&here);
+	return result;
+}
+
+int run_failed(const struct measurements *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_missing; i++) {
+		if (m->missing[i].failed)
+			return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,33 @@
+/*
+ * pyhost: the embedded interpreter and the few things everyone does with it.
+ * One interpreter per process, never finalised: the process ends by _exit().
+ * All calls hold the GIL. References are as Python's API has them: results are
+ * new, arguments borrowed; NULL or -1 leaves a Python exception set unless the
+ * function takes a struct err.
+ */
+#ifndef FFIADVISE_WORKER_PYHOST_H
+#define FFIADVISE_WORKER_PYHOST_H
+
+#include <Python.h>
+
+#include "base/err.h"
+#include "base/proto.h"
+
+/*
+ * Starts it as `python` (path of the interpreter's own program) would start in
+ * isolated mode without site, and puts the folder `probes` first on sys.path.
+ */
+int pyhost_start(const char *python, const char *probes, struct err *err);
+/* Fills all but protocol, pid and build. The texts live as long as the process. */
+int pyhost_describe(struct worker_hello *hello, struct err *err);
+/* Calls a function of the gc module; what it says is of no interest. */
+void pyhost_gc(const char *function);
+/* The attribute of an imported module, or NULL. */
+PyObject *pyhost_get(const char *module, const char *attribute);
+/* "WHAT raised ValueError: text" from the exception that is set, which is cleared. -1. */
+int pyhost_raised(struct err *err, const char *what);
+/* repr(value), cut to `max` characters; never NULL, never an exception. Lent
+ * until the next call. */
+const char *pyhost_show(PyObject *value, int max);
+
+#endif

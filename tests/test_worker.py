@@ -1,0 +1,309 @@
+"""The real worker, driven through measure/worker.h by worker_drive, with probes
+that do what no probe should: each ends with the right result and sentence, the
+next worker works, and nothing is left behind."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import time
+import uuid
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(os.environ.get("FFIADVISE_BUILD", ROOT / "build"))
+DRIVE = os.environ.get("FFIADVISE_DRIVE", str(BUILD / "tests" / "worker_drive"))
+WORKER = os.environ.get(
+    "FFIADVISE_WORKER", str(BUILD / "python" / "default" / "ffiadvise-worker"))
+PROBES = ROOT / "tests" / "probes" / "bad"
+MARK = "FFIADVISE_TEST_MARK"
+
+
+def load(function, call="f()", module="probes_bad", reference="-", n=0, setup="", how="load"):
+    return [how, module, function, reference, str(n), setup, call]
+
+
+GOOD = load("good", "f(2)", reference="probes_reference")
+
+
+def marked(mark):
+    """The processes that have the mark in their environment."""
+    wanted = ("%s=%s" % (MARK, mark)).encode()
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if wanted in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def none_left(mark, seconds=1.0):
+    """Waits for the last of them to go; those that are left."""
+    end = time.monotonic() + seconds
+    while marked(mark) and time.monotonic() < end:
+        time.sleep(0.01)
+    return marked(mark)
+
+
+@pytest.fixture
+def mark():
+    name = uuid.uuid4().hex
+    yield name
+    for pid in marked(name):
+        os.kill(pid, signal.SIGKILL)
+
+
+def begin(mark, *commands, **kwargs):
+    return subprocess.Popen(
+        [DRIVE, WORKER, str(PROBES), *commands], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, env={**os.environ, MARK: mark}, **kwargs)
+
+
+def drive(mark, *commands):
+    """The lines it prints; fails when it does not end well or leaves something."""
+    out, err = begin(mark, *commands).communicate(timeout=120)
+    assert err == ""
+    assert none_left(mark) == []
+    return out.splitlines()
+
+
+def test_hello_names_the_interpreter(mark):
+    (line,) = drive(mark, "hello")
+    word, protocol, pid, build, python, implementation, executable, soabi, free = line.split(" ")
+    assert (word, protocol, implementation) == ("hello", "1", "cpython")
+    assert re.fullmatch("[0-9a-f]{16}", build)
+    assert re.fullmatch(r"3\.\d+\.\d+\S*", python)
+    assert os.access(executable, os.X_OK)
+    assert soabi.startswith("cpython-3")
+    assert free in ("0", "1")
+    assert int(pid) > 1
+
+
+def test_the_interpreter_is_the_real_one_and_isolated(mark):
+    setup = "import sys, array, ctypes, math"
+    conditions = ["'site' not in sys.modules", "sys.flags.isolated == 1",
+                  "sys.path[0].endswith('bad')", "sys.executable == sys._base_executable",
+                  "sys.flags.hash_randomization == 1", "sys.stdin.read() == ''"]
+    for condition in conditions:
+        lines = drive(mark, *load("good", "f(0) if %s else 1 / 0" % condition, setup=setup))
+        assert lines[0].startswith("load good ok"), condition
+
+
+@pytest.mark.parametrize("function, sentence", [
+    ("raises", r"refused: the statement raised ValueError: no \x1b[31mcolours"),
+    ("sys_exit", "refused: the statement raised SystemExit: 4"),
+    ("segfault", "died: ended by SIGSEGV"),
+    ("abort", "died: ended by SIGABRT"),
+    ("exit_now", "died: exited with status 3"),
+    ("kill_group", "died: ended by SIGKILL"),
+    ("endless", "died: was still running after 0.5 s"),
+    ("endless_in_c", "died: was still running after 0.5 s"),
+    ("sleep", "died: was still running after 0.5 s"),
+    ("stop_itself", "died: was stopped by a signal and did not go on within 0.5 s"),
+    ("flood", "died: printed more than 1 MiB"),
+    ("flood_by_print", "died: printed more than 1 MiB"),
+    ("close_all", "died: closed the worker's connection"),
+    ("garble", "died: wrote something that is no answer into the worker's connection"),
+    ("half_a_frame", "died: was still running after 0.5 s"),
+    ("mute", "died: ended by SIGSEGV"),
+])
+def test_bad_probe(mark, function, sentence):
+    lines = drive(mark, "load-seconds", "0.5", *load(function), *GOOD, "block", "2")
+    assert lines[0] == "load %s %s" % (function, sentence)
+    assert lines[1].startswith("load good ok")
+    assert lines[2:] == ["block 1 ok"]
+
+
+def test_memory_is_limited(mark):
+    lines = drive(mark, "memory", "64", *load("eat"), *GOOD)
+    assert lines[0] == "load eat died: grew by more than 64 MiB"
+    assert lines[1].startswith("load good ok")
+
+
+def test_memory_in_whole_gibibytes_is_told_so(mark):
+    lines = drive(mark, "memory", "1024", *load("eat"))
+    assert lines[0] == "load eat died: grew by more than 1 GiB"
+
+
+def test_a_wrong_result_is_refused_with_both_values(mark):
+    lines = drive(mark, *load("wrong", "f(1)", reference="probes_reference"), *GOOD)
+    assert lines[0] == "load wrong refused: the statement gives 3 at [1]['a'], the reference 2"
+    assert lines[1].startswith("load good ok")
+
+
+@pytest.mark.parametrize("value, reference, same", [
+    ("0.1 + 0.2", "0.3", True),
+    ("1.0", "1.00000001", False),
+    ("float('nan')", "float('nan')", True),
+    ("float('inf')", "float('inf')", True),
+    ("float('inf')", "1e308", False),
+    ("1", "1.0", True),
+    ("(1, [2.0, {'a': 3}])", "(1, [2.0 + 1e-12, {'a': 3}])", True),
+    ("[1, 2]", "(1, 2)", False),
+    ("[1, 2]", "[1, 2, 3]", False),
+    ("{'a': 1}", "{'b': 1}", False),
+    ("'text'", "'text'", True),
+    ("b'bytes'", "'bytes'", False),
+    ("__import__('array').array('d', [1.0, 2.0])", "[1.0, 2.0]", True),
+    ("None", "0", False),
+])
+def test_comparison(mark, value, reference, same):
+    call = "(%s) if m.__name__ == 'probes_bad' else (%s)" % (value, reference)
+    lines = drive(mark, *load("good", call, reference="probes_reference"))
+    if same:
+        assert lines[0].startswith("load good ok")
+    else:
+        assert lines[0].startswith("load good refused: the statement gives ")
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    (dict(function="good", module="absent"),
+     "importing 'absent' raised ModuleNotFoundError: No module named 'absent'"),
+    (dict(function="absent"), "'probes_bad' has no function 'absent'"),
+    (dict(function="good", setup="1 / 0"), "the set-up raised ZeroDivisionError: division by zero"),
+    (dict(function="good", setup="def"), "the set-up raised SyntaxError: "),
+    (dict(function="good", call="f(y)"), "the statement raised NameError: name 'y' is not defined"),
+    (dict(function="good", call="x = 1"), "the statement raised SyntaxError: "),
+    (dict(function="good", call="2 + 3"),
+     "the statement is a constant, so there is nothing to measure"),
+    (dict(function="segfault", call="1", reference="probes_reference"),
+     "'probes_reference' has no function 'segfault'"),
+])
+def test_refusals(mark, arguments, sentence):
+    lines = drive(mark, *load(**{"call": "f(1)", **arguments}), *GOOD)
+    assert lines[0].startswith("load %s refused: %s" % (arguments["function"], sentence))
+    assert lines[1].startswith("load good ok")
+
+
+@pytest.mark.parametrize("what, sentence", [
+    ("m.segfault", "died: ended by SIGSEGV"),
+    ("m.endless_in_c", "died: was still running after "),
+    ("m.raises", "refused: the statement raised ValueError: "),
+    ("m.flood", "died: printed more than 1 MiB"),
+    ("m.stop_itself", "died: was stopped by a signal and did not go on within "),
+])
+def test_bad_in_a_block_names_the_entry(mark, what, sentence):
+    """It is well when loaded; then calls is set so that its next call does it."""
+    bad = load("late", "f(g)", setup="g = %s" % what)
+    arm = load("good", "f(3)", setup="m.calls = 1000000")
+    lines = drive(mark, "block-seconds", "0.5", *GOOD, *bad, *GOOD, "block", "2", *arm,
+                  "block", "1", *GOOD, "block", "1")
+    assert lines[3] == "block 3 ok"
+    assert lines[5].startswith("block 1 %s" % sentence)
+    assert lines[-1].startswith("block ") and lines[-1].endswith(" ok" if "died" in sentence else
+                                                               "no \\x1b[31mcolours")
+
+
+@pytest.mark.parametrize("function", ["fork", "fork_daemon", "run_program", "fork_and_return"])
+def test_children_are_gone_when_the_worker_is(mark, function):
+    lines = drive(mark, *load("good", "f(1)", setup="m.%s()" % function), "block", "2", "stop",
+                  *GOOD)
+    assert lines[0].startswith("load good ok")
+    assert lines[1:3] == ["block 1 ok", "stop ok"]
+    assert lines[3].startswith("load good ok")
+
+
+def test_children_are_gone_before_the_front_end_is(mark):
+    process = begin(mark, *load("good", "f(1)", setup="m.fork(); m.fork_daemon(); m.run_program()"),
+                    "stop", "pause")
+    assert process.stdout.readline().startswith("load good ok")
+    assert len(marked(mark)) >= 1
+    assert process.stdout.readline() == "stop ok\n"
+    assert marked(mark) == [process.pid]
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("setup, call", [
+    ("", "m.endless()"),
+    ("", "m.endless_in_c()"),
+    ("m.fork(); m.fork_daemon(); m.run_program()", "m.endless_in_c()"),
+    ("m.fork(); m.fork_daemon(); m.run_program()", "m.sleep()"),
+    ("", "m.stop_itself()"),
+])
+def test_nothing_outlives_a_front_end_that_is_killed(mark, setup, call):
+    process = begin(mark, *load("good", call, setup="%s\nimport os\nos.write(2, b'busy')" % setup),
+                    "load-seconds", "60")
+    end = time.monotonic() + 10
+    while len(marked(mark)) < (8 if setup else 3) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert len(marked(mark)) >= (8 if setup else 3)
+    process.kill()
+    process.wait()
+    assert none_left(mark, 1.0) == []
+
+
+def test_nothing_outlives_an_idle_front_end_that_is_killed(mark):
+    process = begin(mark, *GOOD, "block", "1", "pause")
+    assert process.stdout.readline().startswith("load good ok")
+    assert process.stdout.readline() == "block 1 ok\n"
+    process.kill()
+    process.wait()
+    assert none_left(mark, 1.0) == []
+
+
+def test_stopping_early(mark):
+    lines = drive(mark, "stop-after", "0.3", *load("endless_in_c"))
+    assert lines == ["load endless_in_c stopped: stopped"]
+
+
+def test_what_is_printed_is_kept(mark):
+    setup = "import ctypes\nprint('from python')\nctypes.CDLL(None).puts(b'from C')"
+    lines = drive(mark, *load("good", "f(1)", setup=setup), "talk")
+    assert lines[1] == r"talk 19 0 from python\x0afrom C\x0a"
+
+
+def test_samples(mark):
+    lines = drive(mark, "pin", "0", "gate", "50", *GOOD,
+                  *load("good", "[x for x in range(n)]", n=100000), "sample", "3", "unroll", "0",
+                  "32", "sample", "1")
+    assert lines[0] == "pin ok"
+    assert float(lines[1].split()[1]) > 0
+    samples = [[int(v) for v in line.split()[1:]] for line in lines if line.startswith("sample ")]
+    assert [s[0] for s in samples] == [0, 1] * 4
+    for number, loops, unroll, full, half, gate, switched in samples:
+        assert loops >= 1 and full > 0 and gate > 0
+        assert (half > 0) == (unroll > 1)
+        assert 0 <= switched <= 255
+    assert {s[2] for s in samples[0:6:2]} == {64} and samples[6][2] == 32
+    assert {s[1] for s in samples[1::2]} == {1}
+
+
+def test_an_unpinned_probe_has_all_cpus_and_the_others_one(mark):
+    cpus = len(os.sched_getaffinity(0))
+    first = str(min(os.sched_getaffinity(0)))
+    setup = "import os"
+    call = "1 / (len(os.sched_getaffinity(0)) == %d)"
+    lines = drive(mark, "pin", first, *load("good", call % 1, setup=setup),
+                  *load("good", call % cpus, setup=setup, how="load-unpinned"),
+                  *load("good", call % 1, setup=setup), "block", "3")
+    assert lines[-1] == "block 3 ok"
+
+
+def test_cpu_that_is_not_there(mark):
+    assert drive(mark, "pin", "1000000")[0] == "pin refused: CPU 1000000 is not to be had"
+
+
+def test_no_worker_program(mark):
+    out = subprocess.run([DRIVE, "/nonexistent/worker", str(PROBES), "hello"],
+                         capture_output=True, text=True, timeout=20)
+    assert out.stdout == ("start died: starting '/nonexistent/worker' failed: "
+                          "No such file or directory\n")
+
+
+def test_a_program_that_is_no_worker(mark):
+    out = subprocess.run([DRIVE, "/bin/true", str(PROBES), "hello"],
+                         capture_output=True, text=True, timeout=20)
+    assert out.stdout == "start died: worker '/bin/true': exited with status 0\n"
+
+
+def test_started_by_hand_it_says_what_it_is():
+    out = subprocess.run([WORKER], capture_output=True, text=True, timeout=20)
+    assert out.returncode == 2
+    assert out.stderr == "ffiadvise-worker: this program is started by ffiadvise\n"

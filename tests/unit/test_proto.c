@@ -1,0 +1,503 @@
+#include "base/proto.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+
+/* The one frame in out, which must be all of it. */
+static struct proto_frame only_frame(const struct str *out, enum proto_type type)
+{
+	struct proto_frame frame;
+
+	assert_int_equal(proto_next(out->s, out->len, &frame), (long)out->len);
+	assert_int_equal(frame.type, type);
+	return frame;
+}
+
+static const struct worker_hello a_hello = {PROTO_VERSION, 4242, "0123456789abcdef", "3.11.7",
+	"cpython", "/usr/bin/python3.11", "cpython-311-x86_64-linux-gnu", 1};
+static const struct worker_probe a_probe = {7, "list_float.copied/pyo3/n=1000", "probes_pyo3",
+	"list_float_sum_copied", "a = [0.5] * n", "f(a)", "probes_python", -5, 1};
+static const struct worker_entry some_entries[] = {
+	{0, 1, 1}, {UINT32_MAX, 77, 64}, {3, 1u << 30, 2}};
+static const struct worker_sample some_samples[] = {
+	{0, 1, 2, 3, 0}, {UINT32_MAX, UINT32_MAX, 0, 1000, 255}};
+
+static void test_plain(void **state)
+{
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_plain(&out, PROTO_DONE), 0);
+	frame = only_frame(&out, PROTO_DONE);
+	assert_int_equal(frame.n, 0);
+	assert_memory_equal(out.s, "\0\0\0\0\x42", PROTO_HEADER);
+	str_release(&out);
+}
+
+static void test_pin(void **state)
+{
+	static const int cpus[] = {-1, 0, 63, 1 << 20};
+	struct proto_frame frame;
+	struct str out;
+	size_t i;
+	int cpu;
+
+	(void)state;
+	for (i = 0; i < sizeof cpus / sizeof *cpus; i++) {
+		str_init(&out);
+		assert_int_equal(proto_put_pin(&out, cpus[i]), 0);
+		frame = only_frame(&out, PROTO_PIN);
+		assert_int_equal(proto_get_pin(&frame, &cpu), 0);
+		assert_int_equal(cpu, cpus[i]);
+		str_release(&out);
+	}
+}
+
+static void test_gate(void **state)
+{
+	struct proto_frame frame;
+	struct str out;
+	uint32_t times;
+	double ns;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_gate(&out, 0x01020304), 0);
+	assert_memory_equal(out.s, "\4\0\0\0\3\4\3\2\1", 9);
+	frame = only_frame(&out, PROTO_GATE);
+	assert_int_equal(proto_get_gate(&frame, &times), 0);
+	assert_int_equal(times, 0x01020304);
+	str_clear(&out);
+	assert_int_equal(proto_put_gate_is(&out, 1011.5), 0);
+	frame = only_frame(&out, PROTO_GATE_IS);
+	assert_int_equal(proto_get_gate_is(&frame, &ns), 0);
+	assert_true(ns == 1011.5);
+	str_release(&out);
+}
+
+static void test_hello(void **state)
+{
+	struct proto_frame frame;
+	struct worker_hello got;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_hello_is(&out, &a_hello), 0);
+	frame = only_frame(&out, PROTO_HELLO_IS);
+	assert_int_equal(proto_get_hello_is(&frame, &got), 0);
+	assert_int_equal(got.protocol, a_hello.protocol);
+	assert_int_equal(got.pid, a_hello.pid);
+	assert_string_equal(got.build, a_hello.build);
+	assert_string_equal(got.python, a_hello.python);
+	assert_string_equal(got.implementation, a_hello.implementation);
+	assert_string_equal(got.executable, a_hello.executable);
+	assert_string_equal(got.soabi, a_hello.soabi);
+	assert_int_equal(got.free_threaded, 1);
+	str_release(&out);
+}
+
+static void check_probe(const struct worker_probe *probe)
+{
+	struct proto_frame frame;
+	struct worker_probe got;
+	struct str out;
+
+	str_init(&out);
+	assert_int_equal(proto_put_load(&out, probe), 0);
+	frame = only_frame(&out, PROTO_LOAD);
+	assert_int_equal(proto_get_load(&frame, &got), 0);
+	assert_int_equal(got.number, probe->number);
+	assert_string_equal(got.name, probe->name);
+	assert_string_equal(got.module, probe->module);
+	assert_string_equal(got.function, probe->function);
+	assert_string_equal(got.setup, probe->setup);
+	assert_string_equal(got.call, probe->call);
+	if (probe->reference)
+		assert_string_equal(got.reference, probe->reference);
+	else
+		assert_null(got.reference);
+	assert_int_equal(got.n, probe->n);
+	assert_int_equal(got.unpinned, probe->unpinned);
+	str_release(&out);
+}
+
+static void test_load(void **state)
+{
+	struct worker_probe probe = a_probe;
+
+	(void)state;
+	check_probe(&probe);
+	probe.reference = NULL;
+	probe.setup = "";
+	probe.unpinned = 0;
+	check_probe(&probe);
+	probe.reference = "";
+	probe.n = 1L << 40;
+	check_probe(&probe);
+}
+
+static void test_load_too_long(void **state)
+{
+	struct worker_probe probe = a_probe;
+	char *setup = xcalloc(PROTO_PAYLOAD_MAX + 1, 1);
+	struct str out;
+
+	(void)state;
+	memset(setup, 'x', PROTO_PAYLOAD_MAX);
+	probe.setup = setup;
+	str_init(&out);
+	str_add(&out, "before");
+	assert_int_equal(proto_put_load(&out, &probe), -1);
+	assert_string_equal(str_text(&out), "before");
+	str_release(&out);
+	free(setup);
+}
+
+static void test_loaded(void **state)
+{
+	struct worker_loaded loaded = {31, 64, 25.25}, got;
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_loaded(&out, &loaded), 0);
+	frame = only_frame(&out, PROTO_LOADED);
+	assert_int_equal(proto_get_loaded(&frame, &got), 0);
+	assert_int_equal(got.loops, 31);
+	assert_int_equal(got.unroll, 64);
+	assert_true(got.ns == 25.25);
+	str_release(&out);
+}
+
+static void test_block(void **state)
+{
+	size_t n = sizeof some_entries / sizeof *some_entries, got_n;
+	struct worker_entry got[3];
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_block(&out, some_entries, n), 0);
+	frame = only_frame(&out, PROTO_BLOCK);
+	assert_int_equal(proto_get_block(&frame, got, 3, &got_n), 0);
+	assert_int_equal(got_n, n);
+	assert_memory_equal(got, some_entries, sizeof some_entries);
+	/* More than there is room for. */
+	assert_int_equal(proto_get_block(&frame, got, 2, &got_n), -1);
+	str_clear(&out);
+	assert_int_equal(proto_put_block(&out, NULL, 0), 0);
+	frame = only_frame(&out, PROTO_BLOCK);
+	assert_int_equal(proto_get_block(&frame, got, 3, &got_n), 0);
+	assert_int_equal(got_n, 0);
+	str_release(&out);
+}
+
+static void test_block_of_the_greatest_size(void **state)
+{
+	struct worker_entry *entries = xcalloc(PROTO_BLOCK_MAX, sizeof *entries);
+	struct worker_sample *samples = xcalloc(PROTO_BLOCK_MAX, sizeof *samples);
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_block(&out, entries, PROTO_BLOCK_MAX), 0);
+	assert_int_equal(proto_put_samples(&out, samples, PROTO_BLOCK_MAX), 0);
+	assert_int_equal(proto_put_block(&out, entries, PROTO_BLOCK_MAX + 1), -1);
+	assert_int_equal(proto_put_samples(&out, samples, PROTO_BLOCK_MAX + 1), -1);
+	str_release(&out);
+	free(entries);
+	free(samples);
+}
+
+static void test_samples(void **state)
+{
+	size_t n = sizeof some_samples / sizeof *some_samples, got_n, i;
+	struct worker_sample got[2];
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_samples(&out, some_samples, n), 0);
+	frame = only_frame(&out, PROTO_SAMPLES);
+	assert_int_equal(frame.n, 4 + 17 * n);
+	assert_int_equal(proto_get_samples(&frame, got, 2, &got_n), 0);
+	assert_int_equal(got_n, n);
+	for (i = 0; i < n; i++) {
+		assert_int_equal(got[i].number, some_samples[i].number);
+		assert_int_equal(got[i].full, some_samples[i].full);
+		assert_int_equal(got[i].half, some_samples[i].half);
+		assert_int_equal(got[i].gate, some_samples[i].gate);
+		assert_int_equal(got[i].switched, some_samples[i].switched);
+	}
+	str_release(&out);
+}
+
+static void test_refused(void **state)
+{
+	struct proto_refusal refusal = {12, "the statement raised ValueError: \xc3\xa9"}, got;
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_refused(&out, &refusal), 0);
+	frame = only_frame(&out, PROTO_REFUSED);
+	assert_int_equal(proto_get_refused(&frame, &got), 0);
+	assert_int_equal(got.index, 12);
+	assert_string_equal(got.text, refusal.text);
+	str_release(&out);
+}
+
+/* Tries every reader on a frame; how many took it. */
+static int read_all(const struct proto_frame *frame)
+{
+	static struct worker_sample samples[64];
+	static struct worker_entry entries[64];
+	struct proto_refusal refusal;
+	struct worker_loaded loaded;
+	struct worker_hello hello;
+	struct worker_probe probe;
+	int cpu, taken = 0;
+	uint32_t times;
+	double ns;
+	size_t n;
+
+	taken += proto_get_pin(frame, &cpu) == 0;
+	taken += proto_get_gate(frame, &times) == 0;
+	taken += proto_get_gate_is(frame, &ns) == 0;
+	taken += proto_get_loaded(frame, &loaded) == 0;
+	/* Texts that were taken are read to their end. */
+	if (proto_get_hello_is(frame, &hello) == 0)
+		taken += strlen(hello.build) + strlen(hello.python) + strlen(hello.soabi) <= frame->n;
+	if (proto_get_load(frame, &probe) == 0)
+		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
+	if (proto_get_refused(frame, &refusal) == 0)
+		taken += strlen(refusal.text) <= frame->n;
+	if (proto_get_block(frame, entries, 64, &n) == 0)
+		taken += n <= 64;
+	if (proto_get_samples(frame, samples, 64, &n) == 0)
+		taken += n <= 64;
+	return taken;
+}
+
+/* Tries the reader the frame's type asks for. */
+static int read_own(const struct proto_frame *frame)
+{
+	static struct worker_sample samples[64];
+	static struct worker_entry entries[64];
+	struct proto_refusal refusal;
+	struct worker_loaded loaded;
+	struct worker_hello hello;
+	struct worker_probe probe;
+	double ns;
+	size_t n;
+	int cpu;
+
+	switch (frame->type) {
+	case PROTO_HELLO_IS:
+		return proto_get_hello_is(frame, &hello);
+	case PROTO_LOAD:
+		return proto_get_load(frame, &probe);
+	case PROTO_BLOCK:
+		return proto_get_block(frame, entries, 64, &n);
+	case PROTO_SAMPLES:
+		return proto_get_samples(frame, samples, 64, &n);
+	case PROTO_REFUSED:
+		return proto_get_refused(frame, &refusal);
+	case PROTO_LOADED:
+		return proto_get_loaded(frame, &loaded);
+	case PROTO_PIN:
+		return proto_get_pin(frame, &cpu);
+	default:
+		return proto_get_gate_is(frame, &ns);
+	}
+}
+
+/* One frame of each shape. */
+static size_t write_some(struct str *outs)
+{
+	static const struct proto_refusal refusal = {1, "no"};
+	static const struct worker_loaded loaded = {1, 2, 3};
+	size_t i;
+
+	for (i = 0; i < 8; i++)
+		str_init(&outs[i]);
+	proto_put_hello_is(&outs[0], &a_hello);
+	proto_put_load(&outs[1], &a_probe);
+	proto_put_block(&outs[2], some_entries, 3);
+	proto_put_samples(&outs[3], some_samples, 2);
+	proto_put_refused(&outs[4], &refusal);
+	proto_put_loaded(&outs[5], &loaded);
+	proto_put_pin(&outs[6], 1);
+	proto_put_gate_is(&outs[7], 1);
+	return 8;
+}
+
+/* Readers get no byte more than n: they are copied so that ASan sees it. */
+static int read_copy(const struct proto_frame *frame, size_t n)
+{
+	struct proto_frame cut = *frame;
+	unsigned char *copy = xmalloc(n);
+	int result;
+
+	memcpy(copy, frame->payload, n);
+	cut.payload = copy;
+	cut.n = n;
+	read_all(&cut);
+	result = read_own(&cut);
+	free(copy);
+	return result;
+}
+
+static void test_truncated(void **state)
+{
+	struct proto_frame frame, none;
+	struct str outs[8];
+	size_t n = write_some(outs), i, len;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		assert_int_equal(proto_next(outs[i].s, outs[i].len, &frame), (long)outs[i].len);
+		assert_int_equal(read_copy(&frame, frame.n), 0);
+		for (len = 0; len < outs[i].len; len++)
+			assert_int_equal(proto_next(outs[i].s, len, &none), 0);
+		for (len = 0; len < frame.n; len++)
+			assert_int_equal(read_copy(&frame, len), -1);
+	}
+	for (i = 0; i < n; i++)
+		str_release(&outs[i]);
+}
+
+static void test_frames_that_are_none(void **state)
+{
+	struct proto_frame frame;
+
+	(void)state;
+	/* A type nobody knows. */
+	assert_int_equal(proto_next("\0\0\0\0\0", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x07", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x40", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x47", 5, &frame), -1);
+	/* Longer than allowed: seen before its type comes. */
+	assert_int_equal(proto_next("\1\0\x10\0", 4, &frame), -1);
+	assert_int_equal(proto_next("\xff\xff\xff\xff", 4, &frame), -1);
+	assert_int_equal(proto_next("\0\0\x10\0\1", 5, &frame), 0);
+	assert_int_equal(proto_next("", 0, &frame), 0);
+}
+
+static void test_texts_that_are_none(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+	} bad[] = {
+		{"\1\0\0\0\2\0\0\0no", 10},          /* no NUL */
+		{"\1\0\0\0\2\0\0\0noo", 11},         /* another byte in its place */
+		{"\1\0\0\0\2\0\0\0\0o\0", 11},       /* a NUL within */
+		{"\1\0\0\0\3\0\0\0no\0", 11},        /* longer than the payload */
+		{"\1\0\0\0\xff\xff\xff\xffno\0", 11},
+		{"\1\0\0\0\2\0\0\0no\0x", 12},       /* something after it */
+	};
+	struct proto_frame frame = {PROTO_REFUSED, NULL, 0};
+	struct proto_refusal refusal;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
+		frame.payload = (const unsigned char *)bad[i].bytes;
+		frame.n = bad[i].n;
+		assert_int_equal(proto_get_refused(&frame, &refusal), -1);
+	}
+}
+
+static void test_counts_that_lie(void **state)
+{
+	static const char more[] = "\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", huge[] = "\xff\xff\xff\xff";
+	struct proto_frame frame = {PROTO_BLOCK, (const unsigned char *)more, 16};
+	struct worker_entry entries[8];
+	size_t n;
+
+	(void)state;
+	assert_int_equal(proto_get_block(&frame, entries, 8, &n), -1);
+	assert_int_equal(n, 0);
+	frame.payload = (const unsigned char *)huge;
+	frame.n = 4;
+	assert_int_equal(proto_get_block(&frame, entries, (size_t)-1, &n), -1);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+/* Bytes by chance, and good frames with some bytes changed by chance. */
+static void test_random_bytes(void **state)
+{
+	uint32_t seed = 20240229;
+	struct proto_frame frame;
+	struct str outs[8];
+	size_t kinds = write_some(outs), n, i;
+	int round, frames = 0;
+	char *bytes;
+	long took;
+
+	(void)state;
+	for (round = 0; round < 10000; round++) {
+		const struct str *good = &outs[(size_t)round % kinds];
+
+		n = round % 2 ? good->len : next_random(&seed) % 200;
+		bytes = xmalloc(n);
+		for (i = 0; i < n; i++)
+			bytes[i] = round % 2 ? good->s[i] : (char)next_random(&seed);
+		for (i = 0; round % 2 && i < 3; i++)
+			bytes[next_random(&seed) % n] = (char)next_random(&seed);
+		took = proto_next(bytes, n, &frame);
+		assert_true(took >= -1 && took <= (long)n);
+		if (took > 0) {
+			frames++;
+			read_all(&frame);
+		}
+		free(bytes);
+	}
+	assert_true(frames > 100);
+	for (i = 0; i < kinds; i++)
+		str_release(&outs[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_pin),
+		cmocka_unit_test(test_gate),
+		cmocka_unit_test(test_hello),
+		cmocka_unit_test(test_load),
+		cmocka_unit_test(test_load_too_long),
+		cmocka_unit_test(test_loaded),
+		cmocka_unit_test(test_block),
+		cmocka_unit_test(test_block_of_the_greatest_size),
+		cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_frames_that_are_none),
+		cmocka_unit_test(test_texts_that_are_none),
+		cmocka_unit_test(test_counts_that_lie),
+		cmocka_unit_test(test_random_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
