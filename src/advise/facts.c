@@ -351,8 +351,10 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	main_costs(facts, w, figures, o->binding->id);
 	f = figures_gain(figures, o->binding->id, w->work ? w->work : "mixed", FORM_NATIVE,
 		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));
-	if (f.known)
+	if (f.known) {
 		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
+		facts_word(facts, "compute.kernel", f.kernel ? "measured" : "reference");
+	}
 	f = figures_release(figures, o->binding->id);
 	if (f.known)
 		facts_set(facts, "gil.release", QUESTION_DURATION, f.v, f.basis, &f.evidence);

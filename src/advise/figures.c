@@ -408,6 +408,7 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
 
 	if (work && work->kernel)
 		gain = measured_gain(f, binding, work, form, length);
+	gain.kernel = gain.known;
 	if (gain.known) {
 		/* The spread is of a function about its kernel: it is no measurement. */
 		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {

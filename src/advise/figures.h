@@ -27,6 +27,7 @@ struct figure {
 	int known;
 	struct est v; /* ns, or a factor */
 	enum basis basis;
+	int kernel; /* a gain: of a kernel that was measured */
 	struct evidence evidence;
 };
 

@@ -1,6 +1,7 @@
 #include "advise/flips.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,12 +213,26 @@ static void try_unknown_quantity(struct flips *flips, const struct reckoning *ba
 	}
 }
 
+static int is_asked(const struct reckoning *base, const struct question *q, int input)
+{
+	struct answers_at here;
+
+	/* The look-ups lend their words from scratch room in the answers. */
+	here.answers = (struct answers *)(uintptr_t)base->workload.answers;
+	here.input = input < 0 ? 0 : (size_t)input;
+	return input < 0 ? cond_eval(q->when, answers_lookup, here.answers) == TRUTH_YES :
+		cond_eval(q->when, answers_lookup_at, &here) == TRUTH_YES;
+}
+
 static void try_one(struct flips *flips, const struct reckoning *base, const struct question *q,
 	int input)
 {
 	const struct value *now = answers_value(base->workload.answers, q,
 		input < 0 ? 0 : (size_t)input);
 
+	/* A question that would not be asked cannot change anything. */
+	if (!is_asked(base, q, input))
+		return;
 	if (is_choice(q))
 		try_choices(flips, base, q, input, value_known(now));
 	else if (is_quantity(q) && value_known(now))

@@ -59,6 +59,7 @@ struct option {
 	struct est speedup, program_speedup; /* against now */
 	struct est memory;       /* bytes more while a call runs */
 	enum basis basis;
+	int kernel;              /* its gain comes from a kernel that was measured */
 	struct evidence evidence;
 	int fits;
 	struct reasons why_for, why_against;

@@ -52,6 +52,7 @@ int price_take(struct option *option, const struct figure *figure)
 		return -1;
 	if (figure->basis > option->basis)
 		option->basis = figure->basis;
+	option->kernel |= figure->kernel;
 	evidence_join(&option->evidence, &figure->evidence);
 	return 0;
 }
@@ -60,6 +61,8 @@ static void price_stay(struct options *options, const struct workload *w)
 {
 	struct option *option = price_new(options, USE_STAY, "none", "");
 
+	/* Its time is the person's answer, which nobody has measured here. */
+	option->basis = BASIS_ASSUMED;
 	option->compute_rest = est_rest(w->wait_share);
 	option->wait_rest = w->wait_share;
 	option_finish(option, w);

@@ -69,6 +69,22 @@ static enum how way(const struct argument *a, enum how policy)
 	}
 }
 
+/*
+ * How many times the reference's item the argument's are: a reference figure
+ * reads one attribute of an object and decodes five, and counts the items of
+ * inner lists one by one.
+ */
+static struct est per_item(const struct argument *a, enum how how)
+{
+	if (holds_objects(a) && how == HOW_BY_REFERENCE)
+		return a->fields;
+	if (holds_objects(a) && how == HOW_COPY)
+		return est_scale(a->fields, 1.0 / 5);
+	if (strcmp(a->price_type, "list[list]") == 0)
+		return a->item_length;
+	return est_point(1);
+}
+
 /* The native form of this type costs nothing to read: only taking it does. */
 static struct figure pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
@@ -85,7 +101,7 @@ static struct figure pass(const struct figures *f, const char *binding, const st
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
-	return figure;
+	return figure_scale(figure, per_item(a, how));
 }
 
 /*

@@ -44,12 +44,17 @@ static int selects(const struct selector *s, const struct option *o)
 /* What an option's rules can quote and ask about beside the function's facts. */
 static void option_facts(struct facts *facts, const struct option *o)
 {
+	const struct value *memory = answers_get(facts->answers, "goal.memory");
+
 	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
 	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
 		&o->evidence);
 	facts_set(facts, "option.inputs", QUESTION_DURATION, o->cost.inputs, o->basis, &o->evidence);
 	facts_set(facts, "option.time", QUESTION_DURATION, o->time_after, o->basis, &o->evidence);
 	facts_set(facts, "option.memory", QUESTION_SIZE, o->memory, o->basis, &o->evidence);
+	if (value_known(memory))
+		facts_set(facts, "option.memory_of_goal", QUESTION_FACTOR,
+			est_div(o->memory, memory->range), o->basis, NULL);
 }
 
 static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)

@@ -1,5 +1,6 @@
 /*
- * version: the program's version, in one place.
+ * version: the program's version, which --version, reports and measurement
+ * files carry, in one place.
  */
 #ifndef FFIADVISE_BASE_VERSION_H
 #define FFIADVISE_BASE_VERSION_H

@@ -20,9 +20,10 @@ enum cond_kind { COND_ALL, COND_ANY, COND_NOT, COND_LEAF };
 
 /*
  * IS, IS_NOT: one of the values / none of them (words). HAS, HAS_NOT: a set or
- * a list holds one of the values / none of them. In a file: is, is-not, has,
- * has-not, less, at-most, more, at-least, known. LESS, AT_MOST, MORE, AT_LEAST: a quantity's range
- * against a number (unknown where the range straddles it). KNOWN: it is known.
+ * a list holds one of the values / none of them. LESS, AT_MOST, MORE, AT_LEAST:
+ * a quantity's range against a number (unknown where the range straddles it).
+ * KNOWN: it is known. In a file: is, is-not, has, has-not, less, at-most, more,
+ * at-least, known.
  */
 enum cond_op {
 	OP_IS,

@@ -17,7 +17,8 @@ char *cache_path(const char *interpreter_key)
 
 	key = xstrdup(interpreter_key);
 	for (c = key; *c; c++) {
-		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", *c))
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-",
+			    *c))
 			*c = '_';
 	}
 	if (base && *base == '/')
@@ -125,37 +126,6 @@ static int is_settled(const struct plan_item *item, const struct measurements *m
 	return settled;
 }
 
-/* One walk over the plan says of each family whether it lacks something. */
-void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m)
-{
-	int most = -1, *lacking;
-	size_t i;
-
-	for (i = 0; i < plan->n; i++)
-		most = plan->items[i].family > most ? plan->items[i].family : most;
-	lacking = xcalloc((size_t)most + 2, sizeof *lacking);
-	for (i = 0; i < plan->n; i++) {
-		if (!is_settled(&plan->items[i], m))
-			lacking[plan->items[i].family] = 1;
-	}
-	for (i = 0; i < plan->n; i++) {
-		const struct plan_item *item = &plan->items[i];
-		char *id;
-		const struct not_measured *missed;
-
-		if (!lacking[item->family])
-			continue;
-		id = measurement_id(item->probe->id, item->binding->id, item->n);
-		missed = measurements_missed(m, id);
-		free(id);
-		if (missed && missed->failed)
-			continue;
-		GROW(rest->items, rest->n, rest->cap);
-		rest->items[rest->n++] = *item;
-	}
-	free(lacking);
-}
-
 /* Those of m, but for what `over` (NULL: nothing) takes the place of. */
 static void mark_workers(
 	const struct measurements *m, const struct measurements *over, int used[WORKERS_MAX])
@@ -168,6 +138,47 @@ static void mark_workers(
 		for (k = 0; k < m->items[i].n_runs; k++)
 			used[m->items[i].runs[k].worker] = 1;
 	}
+}
+
+static int free_numbers(const struct measurements *m)
+{
+	int used[WORKERS_MAX] = {0}, n = 0, k;
+
+	mark_workers(m, NULL, used);
+	for (k = 0; k < WORKERS_MAX; k++)
+		n += !used[k];
+	return n;
+}
+
+void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m)
+{
+	int most = -1, all, *lacking, lacks = 0;
+	size_t i;
+
+	for (i = 0; i < plan->n; i++)
+		most = plan->items[i].family > most ? plan->items[i].family : most;
+	lacking = xcalloc((size_t)most + 2, sizeof *lacking);
+	for (i = 0; i < plan->n; i++) {
+		if (!is_settled(&plan->items[i], m))
+			lacks = lacking[plan->items[i].family] = 1;
+	}
+	all = lacks && free_numbers(m) < WORKERS_WANTED;
+	for (i = 0; i < plan->n; i++) {
+		const struct plan_item *item = &plan->items[i];
+		char *id;
+		const struct not_measured *missed;
+
+		if (!lacking[item->family] && !all)
+			continue;
+		id = measurement_id(item->probe->id, item->binding->id, item->n);
+		missed = measurements_missed(m, id);
+		free(id);
+		if (missed && missed->failed)
+			continue;
+		GROW(rest->items, rest->n, rest->cap);
+		rest->items[rest->n++] = *item;
+	}
+	free(lacking);
 }
 
 /* Gives each worker of fresh a number m does not use. */
@@ -234,7 +245,8 @@ int measurements_merge(struct measurements *m, struct measurements *fresh, struc
 
 	if (number_workers(m, fresh, to))
 		return err_set(err, ERR_FAILURE,
-			"cannot add to measurements of %d workers: there are as many as can be kept",
+			"cannot add to measurements of %d workers: there are as many as can be "
+			"kept",
 			WORKERS_MAX);
 	for (i = 0; i < fresh->n; i++)
 		move_item(m, &fresh->items[i], to);

@@ -29,7 +29,8 @@ int cache_usable(const struct measurements *m, const struct environment *now, st
 /*
  * Puts into `rest` (initialised) what of plan still has to be measured: every
  * family of which m lacks an item. What failed in m, or is in a binding that
- * is absent there, is not tried again.
+ * is absent there, is not tried again. Where something lacks and m has no
+ * numbers left for the workers of another run, it is the whole plan.
  */
 void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m);
 /*

@@ -30,9 +30,11 @@
  * processes lie within 1 to 3 %, the odd ones above; and a tie is as wide. */
 #define FEW_WORKERS_MARGIN 1.10
 
-/* Ratios nearer to 1 than this are a tie. Trial: ratios repeat to 2 % (p95 6 %), the worst to 10 %. */
+/* Ratios nearer to 1 than this are a tie. Trial: ratios repeat to 2 % (p95 6 %), the worst to 10 %.
+ */
 #define TIE 1.10
-/* The same where both are below TIE_SHORT_NS. Trial: calls and loops vary most between processes. */
+/* The same where both are below TIE_SHORT_NS. Trial: calls and loops vary most between processes.
+ */
 #define TIE_SHORT 1.15
 #define TIE_SHORT_NS 30.0
 

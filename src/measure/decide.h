@@ -1,5 +1,6 @@
 /*
- * decide: when a measurement has been sampled enough. Pure.
+ * decide: when a measurement has been sampled enough: its interval is narrow, or
+ * the order of the alternatives it belongs to is certain. Pure; owns nothing.
  */
 #ifndef FFIADVISE_MEASURE_DECIDE_H
 #define FFIADVISE_MEASURE_DECIDE_H
@@ -16,7 +17,8 @@
  */
 void decide(const struct measurements *m, const size_t *items, const int *family, size_t n,
 	int *decided);
-/* True when enough workers have enough clean samples, given the fastest gate. No estimates needed. */
+/* True when enough workers have enough clean samples, given the fastest gate. No estimates needed.
+ */
 int decide_enough(const struct measurement *item, double fastest);
 
 #endif

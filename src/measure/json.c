@@ -190,7 +190,8 @@ int json_complain(const struct json_at *at, struct err *err, const char *fmt, ..
 	str_init(&place);
 	put_place(&place, at);
 	if (place.len)
-		err_set(err, ERR_INVALID, "'%s': %s %s", at->file->path, str_text(&place), sentence);
+		err_set(err, ERR_INVALID, "'%s': %s %s", at->file->path, str_text(&place),
+			sentence);
 	else
 		err_set(err, ERR_INVALID, "'%s' %s", at->file->path, sentence);
 	str_release(&place);
@@ -248,8 +249,8 @@ int json_whole(const json_t *object, const struct json_at *at, enum json_need ne
 		return 0;
 	*value = json_integer_value(found);
 	if (*value < least || *value > most)
-		return json_complain(at, err, "is not from %lld to %lld", (long long)least,
-			(long long)most);
+		return json_complain(
+			at, err, "is not from %lld to %lld", (long long)least, (long long)most);
 	return 0;
 }
 

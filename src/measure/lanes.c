@@ -225,13 +225,14 @@ static int lane_fill(struct schedule *s, struct lane *lane, int64_t until)
 int lanes_start(struct schedule *s)
 {
 	/* A figure needs three workers, so these may come later than the others. */
-	static const double shares[] = {SHARE_LOADING, (SHARE_LOADING + SHARE_LOADING_LEAST) / 2,
-		SHARE_LOADING_LEAST};
+	static const double shares[] = {
+		SHARE_LOADING, (SHARE_LOADING + SHARE_LOADING_LEAST) / 2, SHARE_LOADING_LEAST};
 	int i;
 
 	schedule_tell(s, "starting");
 	for (i = 0; i < WORKERS_WANTED && !schedule_stopped(s); i++) {
-		double share = i < (int)(sizeof shares / sizeof *shares) ? shares[i] : SHARE_LOADING;
+		double share =
+			i < (int)(sizeof shares / sizeof *shares) ? shares[i] : SHARE_LOADING;
 		int64_t until = schedule_at(s, share);
 		struct lane *lane = &s->lanes[i];
 

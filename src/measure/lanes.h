@@ -16,19 +16,19 @@ struct job {
 	const struct plan_item *planned;
 	struct worker_probe probe;
 	char *id;
-	size_t item;       /* in the measurements */
+	size_t item;		/* in the measurements */
 	uint32_t loops, unroll; /* as the first worker found them, the same in all; 0: not yet */
-	double entry_ns;   /* expected time of one entry, both unrolls */
-	int failed;        /* named in missing; not tried again */
-	int wanted;        /* not decided yet */
-	int sampled;       /* some worker has a sample of it */
-	uint32_t every;    /* due in each so-many-th block */
-	size_t next;       /* the block from which on it is due */
+	double entry_ns;	/* expected time of one entry, both unrolls */
+	int failed;		/* named in missing; not tried again */
+	int wanted;		/* not decided yet */
+	int sampled;		/* some worker has a sample of it */
+	uint32_t every;		/* due in each so-many-th block */
+	size_t next;		/* the block from which on it is due */
 };
 
 struct lane {
 	struct worker *worker; /* NULL: none, and none to come */
-	int number;            /* of the present process, in struct samples */
+	int number;	       /* of the present process, in struct samples */
 	unsigned char *loaded; /* of n_jobs */
 	int64_t load_ns;       /* what starting and loading it took */
 };
@@ -43,14 +43,14 @@ struct schedule {
 	size_t *by_weight; /* jobs in the order they are loaded */
 	struct lane lanes[WORKERS_WANTED];
 	int n_lanes;
-	int next_number;   /* of the next process; WORKERS_MAX: no more */
-	int failed_starts; /* one after the other */
-	int cpu;           /* where the workers run; -1: anywhere */
-	int64_t began, end;/* ns */
+	int next_number;    /* of the next process; WORKERS_MAX: no more */
+	int failed_starts;  /* one after the other */
+	int cpu;	    /* where the workers run; -1: anywhere */
+	int64_t began, end; /* ns */
 	int stopped;
 	struct chance chance;
-	int64_t told;      /* when progress was last told */
-	struct err last;   /* why no worker could start */
+	int64_t told;	 /* when progress was last told */
+	struct err last; /* why no worker could start */
 };
 
 /* Seconds since the run began, and the time at a share of its budget. */

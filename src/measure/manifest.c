@@ -17,8 +17,8 @@ char *manifest_path(const char *worker)
 		     : xstrdup("manifest.json");
 }
 
-static int take(const json_t *object, const struct json_at *at, const char *key, enum json_need need,
-	char **text, struct err *err)
+static int take(const json_t *object, const struct json_at *at, const char *key,
+	enum json_need need, char **text, struct err *err)
 {
 	struct json_at field = json_below(at, key);
 
@@ -31,8 +31,8 @@ static void or_empty(char **text)
 		*text = xstrdup("");
 }
 
-static int read_binding(const json_t *row, const struct json_at *at, struct binding_state *b,
-	struct err *err)
+static int read_binding(
+	const json_t *row, const struct json_at *at, struct binding_state *b, struct err *err)
 {
 	struct json_at available = json_below(at, "available");
 

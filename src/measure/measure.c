@@ -34,8 +34,8 @@ static void add_unknown(struct environment *env, const struct probes *probes)
 {
 	size_t known = env->n_bindings, i, k;
 
-	env->bindings = xreallocarray(env->bindings, known + probes->n_bindings + 1,
-		sizeof *env->bindings);
+	env->bindings =
+		xreallocarray(env->bindings, known + probes->n_bindings + 1, sizeof *env->bindings);
 	for (i = 0; i < probes->n_bindings; i++) {
 		const struct binding *binding = &probes->bindings[i];
 
@@ -97,6 +97,6 @@ int measure_run(struct measurements *m, const struct plan *plan, const struct pr
 
 	if (!m->env.interpreter_key && measure_look(&m->env, probes, options, err))
 		return -1;
-	return schedule_run(m, plan, reference ? reference->module : NULL, options, &real_worker,
-		stopped, err);
+	return schedule_run(
+		m, plan, reference ? reference->module : NULL, options, &real_worker, stopped, err);
 }

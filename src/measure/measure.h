@@ -17,18 +17,18 @@
 #include "measure/store.h"
 
 struct measure_progress {
-	int done, wanted;      /* probes decided (enough clean samples), probes planned */
-	double elapsed, budget;/* seconds */
-	enum grade grade;      /* so far */
-	const char *doing;     /* "starting", "checking", "measuring"; static text */
+	int done, wanted;	/* probes decided (enough clean samples), probes planned */
+	double elapsed, budget; /* seconds */
+	enum grade grade;	/* so far */
+	const char *doing;	/* "starting", "checking", "measuring"; static text */
 };
 
 struct measure_options {
-	const char *worker;   /* path of the worker program */
-	const char *probes;   /* folder of the built probe modules */
-	const char *program;  /* version of ffiadvise, kept with what is measured */
-	double budget;        /* seconds of measuring, start-up included */
-	int stop_fd;          /* becomes readable: stop; -1 for none */
+	const char *worker;  /* path of the worker program */
+	const char *probes;  /* folder of the built probe modules */
+	const char *program; /* version of ffiadvise, kept with what is measured */
+	double budget;	     /* seconds of measuring, start-up included */
+	int stop_fd;	     /* becomes readable: stop; -1 for none */
 	void (*progress)(void *who, const struct measure_progress *progress); /* or NULL */
 	void *who;
 };

@@ -11,7 +11,7 @@
 struct tally {
 	size_t samples, clean, switched;
 	double time, slow_time; /* ns of sampling, and of it in the slow mode */
-	uint32_t sweeps;        /* one more than the last */
+	uint32_t sweeps;	/* one more than the last */
 };
 
 enum grade noise_grade_of(double clean_share)

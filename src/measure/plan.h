@@ -14,9 +14,9 @@
 struct plan_item {
 	const struct probe *probe;     /* lent by the catalog */
 	const struct binding *binding; /* lent by the catalog */
-	long n;                        /* a size; 0 where the probe has none */
-	double weight;                 /* how much the verdict hangs on it; 1 usual */
-	int family;                    /* alternatives of one decision share a number */
+	long n;			       /* a size; 0 where the probe has none */
+	double weight;		       /* how much the verdict hangs on it; 1 usual */
+	int family;		       /* alternatives of one decision share a number */
 };
 
 struct plan {

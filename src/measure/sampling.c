@@ -14,14 +14,14 @@ struct sampling {
 	struct worker_sample *samples;
 	size_t *due;
 	int *family;
-	double pace;        /* blocks take so many times what was expected */
+	double pace; /* blocks take so many times what was expected */
 	uint32_t sweep;
 	size_t blocks;
 	int64_t began;
-	int64_t alone_ns;   /* spent on unpinned probes */
-	size_t next_alone;  /* the job whose turn it is, and the lane */
+	int64_t alone_ns;  /* spent on unpinned probes */
+	size_t next_alone; /* the job whose turn it is, and the lane */
 	int next_lane;
-	int look;           /* 1.. LOOKS: the next one */
+	int look; /* 1.. LOOKS: the next one */
 };
 
 /* --- blocks --- */
@@ -247,8 +247,7 @@ static int alone_block(struct sampling *x)
 		return 0;
 	if (x->pace * job->entry_ns > (double)(s->end - before) && x->blocks)
 		return -1;
-	x->entries[0] =
-		(struct worker_entry){(uint32_t)(job - s->jobs), job->loops, job->unroll};
+	x->entries[0] = (struct worker_entry){(uint32_t)(job - s->jobs), job->loops, job->unroll};
 	result = s->calls->pin(lane->worker, -1, &err);
 	if (result == WORKER_OK) {
 		run_entries(x, lane, 1);
@@ -353,8 +352,8 @@ static int sweep(struct sampling *x)
 		schedule_tell(s, "measuring");
 		look(x);
 	}
-	while (goes_on(s) && (!wanted(s, 1) || x->alone_ns < SHARE_UNPINNED *
-								     (double)(clock_ns() - x->began))) {
+	while (goes_on(s) &&
+		(!wanted(s, 1) || x->alone_ns < SHARE_UNPINNED * (double)(clock_ns() - x->began))) {
 		result = alone_block(x);
 		ran += result > 0;
 		late += result < 0;

@@ -197,10 +197,10 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 	chance_seed(&s.chance, (uint64_t)s.began);
 	s.worker_options = (struct worker_options){.program = options->worker,
 		.probes = options->probes,
-		.load_seconds = clamp(options->budget * LOAD_LIMIT_SHARE, LOAD_LIMIT_LEAST,
-			LOAD_LIMIT_MOST),
-		.block_seconds = clamp(options->budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST,
-			BLOCK_LIMIT_MOST),
+		.load_seconds = clamp(
+			options->budget * LOAD_LIMIT_SHARE, LOAD_LIMIT_LEAST, LOAD_LIMIT_MOST),
+		.block_seconds = clamp(
+			options->budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_MOST),
 		.stop_fd = options->stop_fd};
 	clock_iso(clock_unix(), m->env.started);
 	make_jobs(&s, plan, reference);

@@ -12,8 +12,8 @@
 
 /* As in worker.h. */
 struct worker_calls {
-	enum worker_result (*start)(struct worker **worker, const struct worker_options *options,
-		struct err *err);
+	enum worker_result (*start)(
+		struct worker **worker, const struct worker_options *options, struct err *err);
 	const struct worker_hello *(*hello)(const struct worker *worker);
 	enum worker_result (*pin)(struct worker *worker, int cpu, struct err *err);
 	enum worker_result (*gate)(struct worker *worker, int times, double *ns, struct err *err);

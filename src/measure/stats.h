@@ -1,7 +1,6 @@
 /*
- * stats: from raw samples to figures. Pure: no clock, no I/O. The methods and
- * their constants come from the evidence in shared design notes, restated in
- * src/measure/README.md: per worker the median of clean samples, over workers
+ * stats: from raw samples to figures. Pure: no clock, no I/O. The evidence for
+ * the methods and their constants is in src/measure/README.md: per worker the median of clean samples, over workers
  * the median, the interval by t on the log worker values.
  */
 #ifndef FFIADVISE_MEASURE_STATS_H

@@ -88,23 +88,36 @@ char *measurement_id(const char *probe, const char *binding, long n)
 	return n ? xasprintf("%s/%s/n=%ld", probe, binding, n) : xasprintf("%s/%s", probe, binding);
 }
 
-/* FNV-1a, 64 bits. */
-static uint64_t hash(const char *s)
+/* FNV-1a, 64 bits, goes on from h. */
+static uint64_t hash(uint64_t h, const char *s)
 {
-	uint64_t h = 14695981039346656037u;
-
 	for (; *s; s++)
 		h = (h ^ (unsigned char)*s) * 1099511628211u;
 	return h;
 }
 
-/* The slot of id: its own, or the empty one where it belongs. The index holds item + 1. */
-static size_t slot_of(const struct measurements *m, const char *id)
+/* Over the parts, since the cost model asks by parts, and often. */
+static size_t first_slot(const struct measurements *m, const char *probe, const char *binding,
+	long n)
 {
-	size_t slot = (size_t)hash(id) & (m->index_size - 1);
+	uint64_t h = hash(hash(14695981039346656037u, probe) ^ '/', binding);
 
-	while (m->index[slot] && strcmp(m->items[m->index[slot] - 1].id, id) != 0)
-		slot = (slot + 1) & (m->index_size - 1);
+	return (size_t)(h ^ (uint64_t)n * 11400714819323198485u) & (m->index_size - 1);
+}
+
+/* The slot of a measurement: its own, or the empty one where it belongs. The
+ * index holds item + 1. */
+static size_t slot_of(const struct measurements *m, const char *probe, const char *binding, long n)
+{
+	size_t slot = first_slot(m, probe, binding, n);
+
+	for (; m->index[slot]; slot = (slot + 1) & (m->index_size - 1)) {
+		const struct measurement *item = &m->items[m->index[slot] - 1];
+
+		if (item->n == n && strcmp(item->probe, probe) == 0 &&
+			strcmp(item->binding, binding) == 0)
+			break;
+	}
 	return slot;
 }
 
@@ -119,45 +132,49 @@ static void index_all(struct measurements *m)
 	m->index = xcalloc(size, sizeof *m->index);
 	m->index_size = size;
 	for (i = 0; i < m->n; i++)
-		m->index[slot_of(m, m->items[i].id)] = i + 1;
-}
-
-const struct measurement *measurements_find_id(const struct measurements *m, const char *id)
-{
-	size_t found;
-
-	if (!m->index_size)
-		return NULL;
-	found = m->index[slot_of(m, id)];
-	return found ? &m->items[found - 1] : NULL;
+		m->index[slot_of(m, m->items[i].probe, m->items[i].binding, m->items[i].n)] = i + 1;
 }
 
 const struct measurement *measurements_find(
 	const struct measurements *m, const char *probe, const char *binding, long n)
 {
-	char *id = measurement_id(probe, binding, n);
-	const struct measurement *found = measurements_find_id(m, id);
+	size_t found;
 
-	free(id);
-	return found;
+	if (!m->index_size)
+		return NULL;
+	found = m->index[slot_of(m, probe, binding, n)];
+	return found ? &m->items[found - 1] : NULL;
+}
+
+const struct measurement *measurements_find_id(const struct measurements *m, const char *id)
+{
+	const char *slash = strchr(id, '/'), *size = slash ? strstr(slash, "/n=") : NULL;
+	const struct measurement *found;
+	char *probe, *binding;
+
+	if (!slash)
+		return NULL;
+	probe = xstrndup(id, (size_t)(slash - id));
+	binding = xstrndup(slash + 1, size ? (size_t)(size - slash - 1) : strlen(slash + 1));
+	found = measurements_find(m, probe, binding, size ? strtol(size + 3, NULL, 10) : 0);
+	free(probe);
+	free(binding);
+	return found && strcmp(found->id, id) == 0 ? found : NULL;
 }
 
 struct measurement *measurements_add(
 	struct measurements *m, const char *probe, const char *binding, long n)
 {
-	char *id = measurement_id(probe, binding, n);
-	const struct measurement *found = measurements_find_id(m, id);
+	const struct measurement *found = measurements_find(m, probe, binding, n);
 	struct measurement *item;
 	int k;
 
-	if (found) {
-		free(id);
+	if (found)
 		return &m->items[found - m->items];
-	}
 	GROW(m->items, m->n, m->cap);
 	item = &m->items[m->n++];
 	memset(item, 0, sizeof *item);
-	item->id = id;
+	item->id = measurement_id(probe, binding, n);
 	item->probe = xstrdup(probe);
 	item->binding = xstrdup(binding);
 	item->n = n;
@@ -166,7 +183,7 @@ struct measurement *measurements_add(
 	if (2 * m->n > m->index_size)
 		index_all(m);
 	else
-		m->index[slot_of(m, id)] = m->n;
+		m->index[slot_of(m, probe, binding, n)] = m->n;
 	return item;
 }
 

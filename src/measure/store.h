@@ -17,49 +17,50 @@
 enum basis { BASIS_MEASURED, BASIS_REFERENCE, BASIS_ASSUMED }; /* from strong to weak */
 enum grade { GRADE_QUIET, GRADE_USABLE, GRADE_BUSY };
 
-enum { WORKERS_MAX = 16 };
+/* Over all runs that were merged: each worker keeps a number of its own. */
+enum { WORKERS_MAX = 64 };
 
 /* The samples one worker took of one probe, as columns of n. */
 struct samples {
-	int worker;      /* 0..WORKERS_MAX - 1, one process; not twice in a measurement */
-	uint32_t loops;  /* turns of the generated loop in a sample */
+	int worker;	 /* 0..WORKERS_MAX - 1, one process; not twice in a measurement */
+	uint32_t loops;	 /* turns of the generated loop in a sample */
 	uint32_t unroll; /* statements in a turn of `full`; `half` has unroll / 2 */
 	size_t n, cap;
-	uint32_t *full;  /* ns of the sample with unroll statements a turn */
-	uint32_t *half;  /* ns of the one with half of them; 0 where unroll is 1 */
-	uint32_t *gate;  /* ns of the slowest of the gates around it */
+	uint32_t *full;	   /* ns of the sample with unroll statements a turn */
+	uint32_t *half;	   /* ns of the one with half of them; 0 where unroll is 1 */
+	uint32_t *gate;	   /* ns of the slowest of the gates around it */
 	uint8_t *switched; /* involuntary switches seen, 255 at most */
-	uint32_t *sweep; /* which sweep it was taken in */
+	uint32_t *sweep;   /* which sweep it was taken in */
 };
 
 struct measurement {
-	char *id;       /* "list_float.copied/pyo3/n=1000" */
+	char *id; /* "list_float.copied/pyo3/n=1000" */
 	char *probe, *binding;
-	long n;         /* 0: the operation has no size */
+	long n;		      /* 0: the operation has no size */
 	struct samples *runs; /* one for each worker; none for a reference figure */
 	size_t n_runs;
 	/* made from the samples by stats: */
-	struct est ns;  /* per execution of the statement */
+	struct est ns;		       /* per execution of the statement */
 	double worker_ns[WORKERS_MAX]; /* by samples.worker: its median, NAN: too few clean */
-	int processes;  /* workers that count */
+	int processes;		       /* workers that count */
 	size_t samples, clean;
 	int upper_bound; /* too few clean workers: the minimum over all, an upper bound */
 	enum basis basis;
-	char *source;   /* of a reference figure; else NULL */
-	char when[24];  /* ISO 8601 */
+	char *source;  /* of a reference figure; else NULL */
+	char when[24]; /* ISO 8601 */
 };
 
 struct not_measured {
-	char *id;  /* a measurement id, or a binding's id */
-	char *why; /* a sentence with the cure where there is one */
+	char *id;   /* a measurement id, or a binding's id */
+	char *why;  /* a sentence with the cure where there is one */
 	int failed; /* planned, and it failed, timed out or was killed (status 4) */
 };
 
 struct binding_state {
 	char *id;
-	char *version;   /* "0.30.1"; "" unknown */
+	char *version;	 /* "0.30.1"; "" unknown */
 	char *toolchain; /* "rustc 1.95.0" */
-	char *build;     /* build id: hash of the probe module's bytes */
+	char *build;	 /* build id: hash of the probe module's bytes */
 	int available;
 	char *why_not, *cure; /* NULL where it is available */
 };
@@ -69,19 +70,19 @@ struct environment {
 	int cores;
 	char *os;
 	char *python, *implementation, *executable;
-	int shared;          /* the worker is linked against a shared libpython */
+	int shared; /* the worker is linked against a shared libpython */
 	char *cflags;
 	int free_threaded;
-	char *shell;         /* "embedded" */
-	char *machine_key;   /* of stable ids only: model, family, stepping, cores, hypervisor */
+	char *shell;	       /* "embedded" */
+	char *machine_key;     /* of stable ids only: model, family, stepping, cores, hypervisor */
 	char *interpreter_key; /* SOABI-hash, the worker folder's name */
-	char *program;       /* version of ffiadvise that measured */
+	char *program;	       /* version of ffiadvise that measured */
 	enum grade grade;
 	double clean_share;
-	char **why;          /* sentences about the noise */
+	char **why; /* sentences about the noise */
 	size_t n_why;
-	double gate_ns;      /* the run's fastest gate */
-	char started[24];    /* ISO 8601 */
+	double gate_ns;	  /* the run's fastest gate */
+	char started[24]; /* ISO 8601 */
 	struct binding_state *bindings;
 	size_t n_bindings;
 };
@@ -92,21 +93,22 @@ struct measurements {
 	size_t n, cap;
 	struct not_measured *missing;
 	size_t n_missing, cap_missing;
-	size_t *index;       /* open-addressed hash over ids; made by store */
+	size_t *index; /* open-addressed hash over ids; made by store */
 	size_t index_size;
-	char *file;          /* where they were read from; NULL: just measured */
-	char *foreign;       /* a sentence when they are from another machine, interpreter,
-	                        version or probe build than here; NULL when not */
+	char *file;    /* where they were read from; NULL: just measured */
+	char *foreign; /* a sentence when they are from another machine, interpreter,
+			  version or probe build than here; NULL when not */
 };
 
 void measurements_init(struct measurements *m);
 void measurements_release(struct measurements *m);
-/* Adds an empty measurement of that id's parts, or gives the one that is there. Lent until the next addition. */
-struct measurement *measurements_add(struct measurements *m, const char *probe,
-	const char *binding, long n);
+/* Adds an empty measurement of that id's parts, or gives the one that is there. Lent until the next
+ * addition. */
+struct measurement *measurements_add(
+	struct measurements *m, const char *probe, const char *binding, long n);
 /* NULL when it was not measured. Constant time. */
-const struct measurement *measurements_find(const struct measurements *m, const char *probe,
-	const char *binding, long n);
+const struct measurement *measurements_find(
+	const struct measurements *m, const char *probe, const char *binding, long n);
 /* The one with that id; NULL when there is none. Constant time. */
 const struct measurement *measurements_find_id(const struct measurements *m, const char *id);
 /* Takes the i-th measurement out. */
@@ -124,11 +126,11 @@ int measurements_available(const struct measurements *m, const char *binding);
 char *measurement_id(const char *probe, const char *binding, long n);
 
 /* The samples of that worker, made empty when it has none. Lent until the next call for item. */
-struct samples *measurement_run(struct measurement *item, int worker, uint32_t loops,
-	uint32_t unroll);
+struct samples *measurement_run(
+	struct measurement *item, int worker, uint32_t loops, uint32_t unroll);
 /* One more; ns as in struct samples. */
-void samples_add(struct samples *run, uint32_t full, uint32_t half, uint32_t gate,
-	uint8_t switched, uint32_t sweep);
+void samples_add(struct samples *run, uint32_t full, uint32_t half, uint32_t gate, uint8_t switched,
+	uint32_t sweep);
 /* Frees what an environment holds and makes it empty. */
 void environment_release(struct environment *env);
 

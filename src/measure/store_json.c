@@ -46,8 +46,8 @@ static const struct text_field binding_texts[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static int read_texts(const json_t *object, const struct json_at *at, const struct text_field *fields,
-	size_t n, void *into, struct err *err)
+static int read_texts(const json_t *object, const struct json_at *at,
+	const struct text_field *fields, size_t n, void *into, struct err *err)
 {
 	size_t i;
 
@@ -62,8 +62,8 @@ static int read_texts(const json_t *object, const struct json_at *at, const stru
 }
 
 /* Copies a date of the form clock_iso() writes; another offset than Z is no such date. */
-static int read_date(const char *text, const struct json_at *at, char *to, size_t size,
-	struct err *err)
+static int read_date(
+	const char *text, const struct json_at *at, char *to, size_t size, struct err *err)
 {
 	if (!text)
 		return 0;
@@ -73,8 +73,8 @@ static int read_date(const char *text, const struct json_at *at, char *to, size_
 	return 0;
 }
 
-static int read_binding(const json_t *object, const struct json_at *at, struct binding_state *b,
-	struct err *err)
+static int read_binding(
+	const json_t *object, const struct json_at *at, struct binding_state *b, struct err *err)
 {
 	struct json_at available = json_below(at, "available"), id = json_below(at, "id");
 
@@ -91,8 +91,8 @@ static int read_binding(const json_t *object, const struct json_at *at, struct b
 	return 0;
 }
 
-static int read_bindings(const json_t *object, const struct json_at *at, struct environment *env,
-	struct err *err)
+static int read_bindings(
+	const json_t *object, const struct json_at *at, struct environment *env, struct err *err)
 {
 	struct json_at list_at = json_below(at, "bindings");
 	json_t *list;
@@ -118,10 +118,11 @@ static int read_bindings(const json_t *object, const struct json_at *at, struct 
 	return 0;
 }
 
-static int read_environment(const json_t *own, const struct json_at *own_at,
-	struct environment *env, struct err *err)
+static int read_environment(
+	const json_t *own, const struct json_at *own_at, struct environment *env, struct err *err)
 {
-	struct json_at at = json_below(own_at, "environment"), program = json_below(own_at, "program");
+	struct json_at at = json_below(own_at, "environment"),
+		       program = json_below(own_at, "program");
 	struct json_at cores = json_below(&at, "cores"), shared = json_below(&at, "shared");
 	struct json_at free_threaded = json_below(&at, "free_threaded");
 	struct json_at started_at = json_below(&at, "started");
@@ -145,8 +146,8 @@ static int read_environment(const json_t *own, const struct json_at *own_at,
 	return failed;
 }
 
-static int read_missing(const json_t *own, const struct json_at *own_at, struct measurements *m,
-	struct err *err)
+static int read_missing(
+	const json_t *own, const struct json_at *own_at, struct measurements *m, struct err *err)
 {
 	struct json_at list_at = json_below(own_at, "missing");
 	json_t *list;
@@ -158,7 +159,8 @@ static int read_missing(const json_t *own, const struct json_at *own_at, struct 
 		return json_complain(&list_at, err, "has more than %d items", MISSING_MOST);
 	for (i = 0; i < json_array_size(list); i++) {
 		struct json_at item = json_item(&list_at, i), id_at = json_below(&item, "id");
-		struct json_at why_at = json_below(&item, "why"), failed = json_below(&item, "failed");
+		struct json_at why_at = json_below(&item, "why"),
+			       failed = json_below(&item, "failed");
 		const json_t *object = json_array_get(list, i);
 		char *id = NULL, *why = NULL;
 		int has_failed, bad;
@@ -189,8 +191,8 @@ static int read_column(const json_t *own, const struct json_at *own_at, const ch
 	if (json_field(own, &at, JSON_MUST, JSON_ARRAY, &list, err))
 		return -1;
 	if (json_array_size(list) != n)
-		return json_complain(&at, err, "has %zu items where 'full' has %zu",
-			json_array_size(list), n);
+		return json_complain(
+			&at, err, "has %zu items where 'full' has %zu", json_array_size(list), n);
 	for (i = 0; i < n; i++) {
 		const json_t *v = json_array_get(list, i);
 
@@ -198,15 +200,16 @@ static int read_column(const json_t *own, const struct json_at *own_at, const ch
 			json_integer_value(v) > (json_int_t)most) {
 			struct json_at item = json_item(&at, i);
 
-			return json_complain(&item, err, "is not a whole number from 0 to %u", most);
+			return json_complain(
+				&item, err, "is not a whole number from 0 to %u", most);
 		}
 		into[i] = (uint32_t)json_integer_value(v);
 	}
 	return 0;
 }
 
-static int read_columns(const json_t *own, const struct json_at *at, struct samples *run,
-	struct err *err)
+static int read_columns(
+	const json_t *own, const struct json_at *at, struct samples *run, struct err *err)
 {
 	struct json_at full_at = json_below(at, "full");
 	uint32_t *switched;
@@ -240,10 +243,11 @@ static int read_columns(const json_t *own, const struct json_at *at, struct samp
 	return 0;
 }
 
-static int read_run(const json_t *object, const struct json_at *at, struct measurement *item,
-	struct err *err)
+static int read_run(
+	const json_t *object, const struct json_at *at, struct measurement *item, struct err *err)
 {
-	struct json_at own_at = json_below(at, "ffiadvise"), worker_at = json_below(&own_at, "worker");
+	struct json_at own_at = json_below(at, "ffiadvise"),
+		       worker_at = json_below(&own_at, "worker");
 	struct json_at loops_at = json_below(&own_at, "loops");
 	struct json_at unroll_at = json_below(&own_at, "unroll");
 	int64_t worker, loops, unroll;
@@ -267,8 +271,9 @@ static int read_run(const json_t *object, const struct json_at *at, struct measu
 /* Letters, digits and the marks ids are made of: nothing that could be shown as something else. */
 static int is_word(const char *s, size_t n)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-				      "._+-";
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+		"._+-";
 
 	return n > 0 && n < 128 && strspn(s, allowed) >= n;
 }
@@ -304,11 +309,12 @@ static struct measurement *add_named(struct measurements *m, const char *name)
 }
 
 /* pyperf's own keys hold the name and the date. */
-static int read_benchmark(const json_t *object, const struct json_at *at, struct measurements *m,
-	struct err *err)
+static int read_benchmark(
+	const json_t *object, const struct json_at *at, struct measurements *m, struct err *err)
 {
 	struct json_at meta_at = json_below(at, "metadata"), runs_at = json_below(at, "runs");
-	struct json_at name_at = json_below(&meta_at, "name"), date_at = json_below(&meta_at, "date");
+	struct json_at name_at = json_below(&meta_at, "name"),
+		       date_at = json_below(&meta_at, "date");
 	json_t *meta, *name, *date, *runs;
 	size_t before = m->n, i;
 	struct measurement *item;
@@ -370,8 +376,8 @@ static int read_all(struct measurements *m, const struct json_file *file, struct
 	if (strcmp(json_string_value(version), "1.0") != 0)
 		return json_complain(&version_at, err, "is not \"1.0\"");
 	if (format != 1)
-		return json_complain(&format_at, err, "is %lld, of a newer ffiadvise; this one reads 1",
-			(long long)format);
+		return json_complain(&format_at, err,
+			"is %lld, of a newer ffiadvise; this one reads 1", (long long)format);
 	if (read_environment(own, &own_at, &m->env, err) || read_missing(own, &own_at, m, err) ||
 		json_field(file->root, &list_at, JSON_MUST, JSON_ARRAY, &list, err))
 		return -1;

@@ -91,7 +91,8 @@ static void put_run(struct str *out, const struct measurement *item, const struc
 
 	for (i = 0; i < run->n; i++)
 		switched[i] = run->switched[i];
-	str_addf(out, "\n    {\"metadata\": {\"loops\": %u}, \"values\": [%.9g], \"ffiadvise\": {\n",
+	str_addf(out,
+		"\n    {\"metadata\": {\"loops\": %u}, \"values\": [%.9g], \"ffiadvise\": {\n",
 		run->loops, run_seconds(item, run));
 	str_addf(out, "     \"worker\": %d, \"loops\": %u, \"unroll\": %u", run->worker, run->loops,
 		run->unroll);
@@ -123,7 +124,8 @@ static void put_benchmark(struct str *out, const struct measurement *item)
 
 	str_add(out, "  {\"metadata\": {");
 	put_text(out, "", "name", item->id);
-	/* Not "Z": pyperf reads dates with Python's fromisoformat(), which takes it from 3.11 on. */
+	/* Not "Z": pyperf reads dates with Python's fromisoformat(), which takes it from 3.11 on.
+	 */
 	if (*item->when)
 		str_addf(out, ", \"date\": \"%.19s+00:00\"", item->when);
 	if (unroll)

@@ -99,8 +99,11 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 	return 0;
 }
 
-/* Measures what is lacking and keeps it. */
-static int complete(struct measurements *m, int reused, const struct plan *rest,
+/*
+ * Measures what m lacks, or everything where the two runs do not go together,
+ * and keeps it.
+ */
+static int complete(struct measurements *m, const struct plan *plan, const struct plan *rest,
 	const struct catalog *catalog, const struct measure_options *options, const char *path,
 	int *stopped, struct err *err)
 {
@@ -112,11 +115,18 @@ static int complete(struct measurements *m, int reused, const struct plan *rest,
 		measurements_release(&fresh);
 		return -1;
 	}
-	if (reused && measurements_merge(m, &fresh, &ignored) == 0) {
+	if (m->n && measurements_merge(m, &fresh, &ignored) < 0) {
 		measurements_release(&fresh);
-	} else {
+		measurements_release(m);
+		measurements_init(m);
+		return *stopped ? 0 :
+			complete(m, plan, plan, catalog, options, path, stopped, err);
+	}
+	if (!m->n) {
 		measurements_release(m);
 		*m = fresh;
+	} else {
+		measurements_release(&fresh);
 	}
 	/* A cache that cannot be written costs the next run its seconds, no more. */
 	if (path && !*stopped)
@@ -152,9 +162,11 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 		wants_add(&plan, &survey->items[i].answers, catalog, &here);
 	path = cache_path(here.interpreter_key);
 	reused = !options->fresh && from_cache(m, path, &here);
-	plan_without(&rest, &plan, m);
+	if (reused)
+		plan_without(&rest, &plan, m);
 	if (!reused || rest.n)
-		result = complete(m, reused, reused ? &rest : &plan, catalog, &how, path, stopped, err);
+		result = complete(m, &plan, reused ? &rest : &plan, catalog, &how, path, stopped,
+			err);
 	if (result == 0)
 		miss_bindings(m);
 	else

@@ -42,6 +42,8 @@ void show_duration(struct str *out, double ns)
 {
 	if (ns == 0)
 		str_add(out, "0");
+	else if (ns < 0.1)
+		str_add(out, "<0.1 ns");
 	else if (isinf(ns))
 		str_add(out, "unbounded");
 	else

@@ -109,9 +109,11 @@ static void add_verdict(struct lines *l, const struct advice *a)
 	str_release(&s);
 	if (o->use != USE_STAY) {
 		str_init(&s);
-		str_add(&s, o->basis == BASIS_MEASURED ? "measured" : o->basis == BASIS_REFERENCE ?
-			"measured here, and a reference for how far your code is from the kernel" :
-			"partly assumed: see the sources below");
+		str_add(&s, o->basis == BASIS_MEASURED ? "what was measured here" :
+			o->basis == BASIS_ASSUMED ? "partly on assumptions: see the options" :
+			o->kernel ? "measured here, and a reference for how far your code is from "
+			"the kernel" : "calls measured here, and a reference for what this kind of "
+			"work gains");
 		row(l, "rests on", str_text(&s));
 		str_release(&s);
 	}
@@ -255,7 +257,7 @@ static void add_figures(struct lines *l, const struct option *o, enum look look)
 	str_clear(&s);
 	show_factor(&s, o->program_speedup.likely);
 	lines_add(l, look, "%9s", str_text(&s));
-	lines_add(l, LOOK_HINT, "  %s", basis_word(o->basis));
+	lines_add(l, LOOK_HINT, "  %s", o->use == USE_STAY ? "answers" : basis_word(o->basis));
 	str_release(&s);
 }
 

@@ -1,6 +1,6 @@
 #include "survey/answers.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,11 +13,15 @@ struct initial {
 	struct value *values; /* by question_index() */
 };
 
-/* A broken promise between modules, never something a person did. */
-static void bug(const char *what, const char *id)
+/*
+ * A broken promise between modules, never something a person did: the program ends
+ * there, and a debugger or the core file shows the id.
+ */
+static void insist(int promise, const char *id)
 {
-	fprintf(stderr, "ffiadvise: internal error: %s '%s'\n", what, id);
-	abort();
+	assert(promise && id);
+	if (!promise || !id)
+		abort();
 }
 
 static struct initial *initial_make(const struct questions *questions)
@@ -32,11 +36,34 @@ static struct initial *initial_make(const struct questions *questions)
 	for (i = 0; i < questions->n; i++) {
 		q = &questions->items[i];
 		value_init(&initial->values[i], q);
-		if (q->default_text && value_read(&initial->values[i], q, q->default_text,
-					       ORIGIN_DEFAULT, NULL) < 0)
-			bug("a default that is not allowed for", q->id);
+		/* One that is not allowed leaves it unknown; answers_check_defaults() tells. */
+		if (q->default_text)
+			value_read(&initial->values[i], q, q->default_text, ORIGIN_DEFAULT, NULL);
 	}
 	return initial;
+}
+
+int answers_check_defaults(const struct questions *questions, struct errs *errs)
+{
+	size_t before = errs->n, i, k;
+	struct value value;
+	struct err err;
+
+	for (i = 0; i < questions->n; i++) {
+		const struct question *q = &questions->items[i];
+		const char *texts[] = {q->default_text, q->example};
+
+		for (k = 0; k < 2; k++) {
+			value_init(&value, q);
+			if (texts[k] && value_read(&value, q, texts[k], ORIGIN_DEFAULT, &err) < 0) {
+				err_prefix(&err, "the %s of '%s' is not allowed",
+					k ? "example" : "default", q->id);
+				*errs_add(errs) = err;
+			}
+			value_release(&value);
+		}
+	}
+	return errs->n == before ? 0 : -1;
 }
 
 static void initial_release(struct initial *initial)
@@ -126,8 +153,7 @@ static const struct question *question_of(const struct answers *answers, const c
 {
 	const struct question *question = questions_find(answers->questions, id);
 
-	if (!question)
-		bug("no question", id);
+	insist(question != NULL, id);
 	return question;
 }
 
@@ -137,8 +163,7 @@ const struct value *answers_value(
 	struct value **values = answers->values;
 
 	if (question->scope == SCOPE_INPUT) {
-		if (input >= answers->n_inputs)
-			bug("no such input for", question->id);
+		insist(input < answers->n_inputs, question->id);
 		values = answers->inputs[input].values;
 	}
 	if (values && values[question->place])

@@ -38,6 +38,10 @@ struct answers {
 	size_t n_facts, cap_facts;
 };
 
+/* After questions_load(): 0, or -1 with each default and example that its own question does
+ * not allow in errs (no place). A file of the person's own may have such. */
+int answers_check_defaults(const struct questions *questions, struct errs *errs);
+
 /* Every question at its default or unknown. */
 void answers_init(struct answers *answers, const struct questions *questions);
 void answers_release(struct answers *answers);

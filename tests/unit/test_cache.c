@@ -352,23 +352,33 @@ static void a_failure_now_takes_the_old_figure_away(void **state)
 static void merging_ends_when_the_numbers_do(void **state)
 {
 	struct measurements m, fresh;
-	static const char *const names[] = {"x", "y"};
+	struct plan plan, rest;
 	struct err err;
-	int i;
+	char name[16];
+	size_t i, runs = 1;
 
 	(void)state;
 	measurements_init(&m);
 	measured(&m, "a", 100);
-	for (i = 0; i < 2; i++) {
+	/* Five workers a run, as long as numbers are left. */
+	for (i = 1; 5 * (i + 1) <= WORKERS_MAX; i++, runs++) {
+		snprintf(name, sizeof name, "x%zu", i);
 		measurements_init(&fresh);
-		measured(&fresh, names[i], 100);
+		measured(&fresh, name, 100);
 		assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
 	}
-	/* 15 of 16 are taken. */
+	/* Too few are left for another: who lacks something measures everything. */
+	set_environment(&m.env);
+	make_plan(&plan);
+	plan_init(&rest);
+	plan_without(&rest, &plan, &m);
+	assert_int_equal(rest.n, plan.n);
+	plan_release(&rest);
+	plan_release(&plan);
 	measurements_init(&fresh);
 	measured(&fresh, "z", 100);
 	assert_int_equal(measurements_merge(&m, &fresh, &err), -1);
-	assert_int_equal(m.n, 3);
+	assert_int_equal(m.n, runs);
 	assert_int_equal(fresh.n, 1);
 	/* What is measured anew sets free what it had. */
 	measurements_release(&fresh);

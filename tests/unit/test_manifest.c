@@ -53,7 +53,8 @@ static const char valid[] =
 	" \"soabi\": \"cpython-311-x86_64-linux-gnu\", \"shared\": true, \"cflags\": \"-O3\",\n"
 	" \"free_threaded\": false, \"bindings\": [\n"
 	"  {\"id\": \"capi\", \"version\": null, \"toolchain\": \"gcc 12.2.0\",\n"
-	"   \"build\": \"0123456789abcdef\", \"available\": true, \"why_not\": null, \"cure\": null,\n"
+	"   \"build\": \"0123456789abcdef\", \"available\": true, \"why_not\": null, \"cure\": "
+	"null,\n"
 	"   \"clean_build_seconds\": 0.6, \"built\": \"2026-01-31T12:00:00Z\"},\n"
 	"  {\"id\": \"pyo3\", \"version\": \"0.30.1\", \"build\": \"\", \"available\": false,\n"
 	"   \"why_not\": \"there is no cargo\", \"cure\": \"install Rust\"}]}\n";

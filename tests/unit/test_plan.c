@@ -35,8 +35,8 @@ static struct probe other = {.id = (char *)"attribute.slots"};
 static struct probe another = {.id = (char *)"attribute.dict"};
 static struct probe vectorcall = {.id = (char *)"call.vector", .only = only_capi, .n_only = 1};
 
-static int family(const struct plan *plan, const struct probe *probe, const struct binding *binding,
-	long n)
+static int family(
+	const struct plan *plan, const struct probe *probe, const struct binding *binding, long n)
 {
 	size_t i;
 
@@ -103,12 +103,13 @@ static void alternatives_are_one_family(void **state)
 	plan_add(&plan, &another, &capi, 0, 1);
 	assert_int_equal(plan.n, 10);
 	assert_int_equal(family(&plan, &copied, &pyo3, 100), family(&plan, &copied, &capi, 100));
-	assert_int_equal(family(&plan, &copied, &pyo3, 100),
-		family(&plan, &by_reference, &capi, 100));
+	assert_int_equal(
+		family(&plan, &copied, &pyo3, 100), family(&plan, &by_reference, &capi, 100));
 	assert_int_equal(family(&plan, &call, &python, 0), family(&plan, &call3, &capi, 0));
 	assert_int_equal(family(&plan, &other, &pyo3, 0), family(&plan, &other, &capi, 0));
 	/* Another size, another type, another probe without a role: another decision. */
-	assert_int_not_equal(family(&plan, &copied, &pyo3, 100), family(&plan, &copied, &pyo3, 10000));
+	assert_int_not_equal(
+		family(&plan, &copied, &pyo3, 100), family(&plan, &copied, &pyo3, 10000));
 	assert_int_not_equal(family(&plan, &copied, &pyo3, 100), family(&plan, &ints, &pyo3, 100));
 	assert_int_not_equal(family(&plan, &other, &capi, 0), family(&plan, &another, &capi, 0));
 	assert_int_not_equal(family(&plan, &call, &python, 0), family(&plan, &other, &pyo3, 0));

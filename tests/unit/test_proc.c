@@ -99,8 +99,11 @@ static void test_spawn_swaps_descriptors(void **state)
 
 static void test_spawn_leads_a_session_with_default_signals(void **state)
 {
+	/* 32 and 33 are the C library's own, and whoever started us may ignore them. */
+	const unsigned long long ours = 0x7fffffff;
 	char out[256];
 	long pid, group, session;
+	unsigned long long blocked, ignored;
 	sigset_t set;
 
 	(void)state;
@@ -114,10 +117,13 @@ static void test_spawn_leads_a_session_with_default_signals(void **state)
 		out, sizeof out);
 	signal(SIGINT, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	assert_int_equal(sscanf(out, "%ld %ld %ld", &pid, &group, &session), 3);
+	assert_int_equal(sscanf(out, "%ld %ld %ld %llx %llx", &pid, &group, &session, &blocked,
+				 &ignored),
+		5);
 	assert_int_equal(pid, group);
 	assert_int_equal(pid, session);
-	assert_non_null(strstr(out, "\n0000000000000000\n0000000000000000\n"));
+	assert_int_equal(blocked & ours, 0);
+	assert_int_equal(ignored & ours, 0);
 }
 
 static void test_spawn_of_nothing(void **state)

@@ -205,21 +205,6 @@ static void examples_and_defaults_are_allowed(void **state)
 	answers_release(&answers);
 }
 
-static void choices_have_other_spellings(void **state)
-{
-	const struct question *step = questions_find(&questions, "team.compile_step");
-	const struct question *platforms = questions_find(&questions, "team.platforms");
-
-	(void)state;
-	assert_string_equal(step->choices[question_choice(step, "no")].id, "never");
-	assert_string_equal(step->choices[question_choice(step, "never")].id, "never");
-	assert_int_equal(question_choice(step, "maybe"), -1);
-	assert_string_equal(
-		platforms->choices[question_choice(platforms, "linux-aarch64")].id, "linux-arm64");
-	assert_string_equal(platforms->open_prefix, "");
-	assert_true(questions_find(&questions, "team.languages")->choices[4].alone);
-}
-
 /* Loads text as questions.yaml of a folder of its own. */
 static int load_text(const char *text, struct questions *q, struct errs *errs)
 {
@@ -238,6 +223,45 @@ static int load_text(const char *text, struct questions *q, struct errs *errs)
 	unlink(path);
 	rmdir(dir);
 	return result;
+}
+
+static void defaults_that_are_not_allowed_are_told(void **state)
+{
+	struct errs errs = {NULL, 0, 0};
+	struct answers answers;
+	struct questions q;
+
+	(void)state;
+	assert_int_equal(answers_check_defaults(&questions, &errs), 0);
+	assert_int_equal(load_text("- {id: a, text: t?, why: w., kind: bool, default: maybe}\n"
+				   "- {id: b, text: t?, why: w., kind: share, low: 0, high: 1,\n"
+				   "   example: 200%}\n",
+				 &q, &errs),
+		0);
+	assert_int_equal(answers_check_defaults(&q, &errs), -1);
+	assert_int_equal(errs.n, 2);
+	assert_non_null(strstr(errs.items[0].text, "the default of 'a' is not allowed: 'maybe'"));
+	assert_non_null(strstr(errs.items[1].text, "the example of 'b' is not allowed: '200%'"));
+	errs_release(&errs);
+	answers_init(&answers, &q);
+	assert_false(value_known(answers_get(&answers, "a")));
+	answers_release(&answers);
+	questions_release(&q);
+}
+
+static void choices_have_other_spellings(void **state)
+{
+	const struct question *step = questions_find(&questions, "team.compile_step");
+	const struct question *platforms = questions_find(&questions, "team.platforms");
+
+	(void)state;
+	assert_string_equal(step->choices[question_choice(step, "no")].id, "never");
+	assert_string_equal(step->choices[question_choice(step, "never")].id, "never");
+	assert_int_equal(question_choice(step, "maybe"), -1);
+	assert_string_equal(
+		platforms->choices[question_choice(platforms, "linux-aarch64")].id, "linux-arm64");
+	assert_string_equal(platforms->open_prefix, "");
+	assert_true(questions_find(&questions, "team.languages")->choices[4].alone);
 }
 
 static void a_small_file_is_read(void **state)
@@ -327,6 +351,7 @@ int main(void)
 		cmocka_unit_test(the_core_is_eight_in_order),
 		cmocka_unit_test(prose_is_whole),
 		cmocka_unit_test(examples_and_defaults_are_allowed),
+		cmocka_unit_test(defaults_that_are_not_allowed_are_told),
 		cmocka_unit_test(choices_have_other_spellings),
 		cmocka_unit_test(a_small_file_is_read),
 		cmocka_unit_test(mistakes_of_the_file_are_told),

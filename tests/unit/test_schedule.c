@@ -27,14 +27,14 @@ enum { PROBES_MOST = 80, BLOCKS_MOST = 40000, SECOND = 1000000000, MS = 1000000 
 
 /* What the pretended worker does with a probe. */
 struct nature {
-	double ns;        /* of one execution, undisturbed */
-	double load_ms;   /* 2 where it is 0 */
-	double spread;    /* between processes, as a factor around 1 */
+	double ns;	/* of one execution, undisturbed */
+	double load_ms; /* 2 where it is 0 */
+	double spread;	/* between processes, as a factor around 1 */
 	int refuse_load, die_load;
-	int die_block;    /* in the so-manieth block, from 1 */
+	int die_block; /* in the so-manieth block, from 1 */
 	int refuse_block;
 	int hang_block;
-	int blocks, loads;/* seen so far */
+	int blocks, loads; /* seen so far */
 };
 
 struct worker {
@@ -53,11 +53,11 @@ static struct {
 	struct block *blocks;
 	size_t n_blocks;
 	int processes, live, failing_starts, blameless_deaths, best_cpu;
-	double slow_share;  /* of entries */
+	double slow_share; /* of entries */
 	struct chance chance;
 	struct worker_options options;
 	const char *soabi;
-	int stop_write;     /* a pipe's end, written to at stop_at */
+	int stop_write; /* a pipe's end, written to at stop_at */
 	int64_t stop_at;
 	int stop_fd;
 	int told, told_done, told_wanted;
@@ -224,8 +224,8 @@ static void fake_stop(struct worker *worker)
 	free(worker);
 }
 
-static const struct worker_calls calls = {fake_start, fake_hello, fake_pin, fake_gate, fake_load,
-	fake_block, fake_stop};
+static const struct worker_calls calls = {
+	fake_start, fake_hello, fake_pin, fake_gate, fake_load, fake_block, fake_stop};
 
 static void on_progress(void *who, const struct measure_progress *progress)
 {
@@ -241,10 +241,11 @@ static void on_progress(void *who, const struct measure_progress *progress)
 
 /* --- a plan of n probes in one binding --- */
 
-static struct binding binding = {.id = (char *)"capi", .module = (char *)"capi_probes",
+static struct binding binding = {.id = (char *)"capi",
+	.module = (char *)"capi_probes",
 	.cure = (char *)"install a C compiler"};
-static struct binding absent = {.id = (char *)"pyo3", .module = (char *)"pyo3_probes",
-	.cure = (char *)"install Rust"};
+static struct binding absent = {
+	.id = (char *)"pyo3", .module = (char *)"pyo3_probes", .cure = (char *)"install Rust"};
 
 struct bench {
 	struct probe probes[PROBES_MOST];
@@ -305,8 +306,8 @@ static struct nature *add(struct bench *b, double ns, int family, double weight)
 
 	assert_true(i < PROBES_MOST);
 	snprintf(b->ids[i], sizeof b->ids[i], "p%zu", i);
-	b->probes[i] = (struct probe){.id = b->ids[i], .function = (char *)"f",
-		.call = (char *)"f()"};
+	b->probes[i] =
+		(struct probe){.id = b->ids[i], .function = (char *)"f", .call = (char *)"f()"};
 	plan_add(&b->plan, &b->probes[i], &binding, 0, weight);
 	b->plan.items[i].family = family;
 	fake.natures[i] = (struct nature){.ns = ns, .spread = 0.005};
@@ -325,8 +326,8 @@ static double run(struct bench *b)
 {
 	int64_t before = fake.now;
 
-	b->result = schedule_run(&b->m, &b->plan, "python_probes", &b->options, &calls, &b->stopped,
-		&b->err);
+	b->result = schedule_run(
+		&b->m, &b->plan, "python_probes", &b->options, &calls, &b->stopped, &b->err);
 	assert_int_equal(fake.live, 0);
 	return (double)(fake.now - before) / SECOND;
 }
@@ -423,8 +424,8 @@ static void sweeps_go_over_all_workers(void **state)
 		int seen[WORKERS_WANTED] = {0};
 
 		for (i = 0; i < WORKERS_WANTED; i++) {
-			assert_in_range(fake.blocks[k * WORKERS_WANTED + i].process, 0,
-				WORKERS_WANTED - 1);
+			assert_in_range(
+				fake.blocks[k * WORKERS_WANTED + i].process, 0, WORKERS_WANTED - 1);
 			seen[fake.blocks[k * WORKERS_WANTED + i].process]++;
 		}
 		for (i = 0; i < WORKERS_WANTED; i++)
@@ -454,10 +455,12 @@ static void families_stay_together_and_rotate(void **state)
 		for (i = 0; i < 20; i++) {
 			int family = b->plan.items[block->numbers[i]].family;
 
-			if (family > 2 || (i && b->plan.items[block->numbers[i - 1]].family == family))
+			if (family > 2 ||
+				(i && b->plan.items[block->numbers[i - 1]].family == family))
 				continue;
 			for (j = 1; j < 4; j++)
-				assert_int_equal(b->plan.items[block->numbers[i + j]].family, family);
+				assert_int_equal(
+					b->plan.items[block->numbers[i + j]].family, family);
 			first_of_family[family] |= 1 << block->numbers[i] / 3;
 		}
 	}
@@ -690,8 +693,8 @@ static void a_tiny_budget_measures_with_fewer_workers_and_says_so(void **state)
 	assert_non_null(found(b, 50));
 	for (i = 0; i < 60; i++) {
 		if (found(b, i)) {
-			assert_int_equal(found(b, i)->upper_bound,
-				found(b, i)->processes < WORKERS_LEAST);
+			assert_int_equal(
+				found(b, i)->upper_bound, found(b, i)->processes < WORKERS_LEAST);
 			continue;
 		}
 		n++;

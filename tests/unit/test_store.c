@@ -224,7 +224,8 @@ static void there_and_back_is_the_same(void **state)
 	measurements_release(&back);
 }
 
-/* Doctored samples give doctored figures: what the file says of them otherwise counts for nothing. */
+/* Doctored samples give doctored figures: what the file says of them otherwise counts for nothing.
+ */
 static void estimates_come_from_the_samples(void **state)
 {
 	struct measurements m, back;
@@ -396,7 +397,8 @@ static const struct ill ills[] = {
 	{"\"0.1.0\"", "\"\xff\xfe\"", "is no JSON"},
 	{"\"cores\": 2", "\"cores\": 2, \"cores\": 3", "is no JSON"},
 	/* the whole */
-	{"\"ffiadvise\": {\"format\"", "\"pyperf\": {\"format\"", "holds no measurements of ffiadvise"},
+	{"\"ffiadvise\": {\"format\"", "\"pyperf\": {\"format\"",
+		"holds no measurements of ffiadvise"},
 	{"\"version\": \"1.0\"", "\"version\": \"2.0\"", "version is not \"1.0\""},
 	{"\"version\": \"1.0\"", "\"version\": 1", "version is not a text"},
 	{"\"format\": 1", "\"format\": 2", "ffiadvise.format is 2, of a newer ffiadvise"},
@@ -413,11 +415,13 @@ static const struct ill ills[] = {
 	{"12:00:00Z", "yesterday", "ffiadvise.environment.started is no date"},
 	{"\"bindings\": [", "\"bindings\": [null, ", "bindings[0] is not an object"},
 	{"\"id\": \"capi\", ", "", "ffiadvise.environment.bindings[0].id is missing"},
-	{"\"bindings\": [", "\"bindings\": [{\"id\": \"capi\"}, ", "bindings[1] has the same id as [0]"},
+	{"\"bindings\": [", "\"bindings\": [{\"id\": \"capi\"}, ",
+		"bindings[1] has the same id as [0]"},
 	{"\"bindings\": [", "\"bindings\": 4, \"b\": [", "environment.bindings is not a list"},
 	/* what is missing */
 	{"\"why\": \"it died\", ", "", "ffiadvise.missing[0].why is missing"},
-	{"\"failed\": true", "\"failed\": \"yes\"", "ffiadvise.missing[0].failed is not true or false"},
+	{"\"failed\": true", "\"failed\": \"yes\"",
+		"ffiadvise.missing[0].failed is not true or false"},
 	{"\"missing\": [", "\"missing\": [[], ", "ffiadvise.missing[0] is not an object"},
 	/* names */
 	{"p/capi/n=100", "p", "benchmarks[0].metadata.name is no name like"},
@@ -435,21 +439,28 @@ static const struct ill ills[] = {
 	/* runs */
 	{"\"runs\": [" VALID_RUN "]", "\"runs\": []", "benchmarks[0].runs is empty"},
 	{"\"runs\": [", "\"runs\": [3, ", "benchmarks[0].runs[0] is not an object"},
-	{"\"runs\": [", "\"runs\": [" VALID_RUN ", ", "benchmarks[0].runs[1].ffiadvise.worker is given twice"},
-	{"[1e-6], \"ffiadvise\"", "[1e-6], \"other\"", "benchmarks[0].runs[0].ffiadvise is missing"},
-	{"\"worker\": 0", "\"worker\": 16", "ffiadvise.worker is not from 0 to 15"},
-	{"\"worker\": 0", "\"worker\": -1", "ffiadvise.worker is not from 0 to 15"},
-	{"\"worker\": 0, \"loops\": 4", "\"worker\": 0, \"loops\": 0", "ffiadvise.loops is not from 1"},
+	{"\"runs\": [", "\"runs\": [" VALID_RUN ", ",
+		"benchmarks[0].runs[1].ffiadvise.worker is given twice"},
+	{"[1e-6], \"ffiadvise\"", "[1e-6], \"other\"",
+		"benchmarks[0].runs[0].ffiadvise is missing"},
+	{"\"worker\": 0", "\"worker\": 64", "ffiadvise.worker is not from 0 to 63"},
+	{"\"worker\": 0", "\"worker\": -1", "ffiadvise.worker is not from 0 to 63"},
+	{"\"worker\": 0, \"loops\": 4", "\"worker\": 0, \"loops\": 0",
+		"ffiadvise.loops is not from 1"},
 	{"\"unroll\": 8", "\"unroll\": 0", "ffiadvise.unroll is not from 1"},
 	{"\"unroll\": 8", "\"unroll\": 8.0", "ffiadvise.unroll is not a whole number"},
 	/* columns */
 	{"\"full\": [900,901,902]", "\"full\": []", "ffiadvise.full has no samples"},
 	{"\"full\": [900,901,902]", "\"full\": {}", "ffiadvise.full is not a list"},
 	{"\"half\": [450,451,452], ", "", "ffiadvise.half is missing"},
-	{"\"half\": [450,451,452]", "\"half\": [450,451]", "ffiadvise.half has 2 items where 'full' has 3"},
-	{"\"gate\": [1000,1001,1002]", "\"gate\": [1000,1001,1002,3]", "ffiadvise.gate has 4 items"},
-	{"\"gate\": [1000,1001,1002]", "\"gate\": [1000,-1,1002]", "ffiadvise.gate[1] is not a whole number from 0"},
-	{"901,902]", "901,4294967296]", "ffiadvise.full[2] is not a whole number from 0 to 4294967295"},
+	{"\"half\": [450,451,452]", "\"half\": [450,451]",
+		"ffiadvise.half has 2 items where 'full' has 3"},
+	{"\"gate\": [1000,1001,1002]", "\"gate\": [1000,1001,1002,3]",
+		"ffiadvise.gate has 4 items"},
+	{"\"gate\": [1000,1001,1002]", "\"gate\": [1000,-1,1002]",
+		"ffiadvise.gate[1] is not a whole number from 0"},
+	{"901,902]", "901,4294967296]",
+		"ffiadvise.full[2] is not a whole number from 0 to 4294967295"},
 	{"[900,901", "[900,\"901\"", "ffiadvise.full[1] is not a whole number"},
 	{"[900,901", "[900,9.5", "ffiadvise.full[1] is not a whole number"},
 	{"[900,901", "[900,null", "ffiadvise.full[1] is not a whole number"},

@@ -15,10 +15,10 @@ static PyObject *numeric_objects(PyObject *self, PyObject *list)
 		if (x == -1.0 && PyErr_Occurred())
 			return NULL;
 		if (i == 0)
-			numeric.level = x;
+			numeric.mean = x;
 		native_numeric_add(&numeric, x);
 	}
-	return PyFloat_FromDouble(numeric.total);
+	return PyFloat_FromDouble(native_numeric_result(&numeric));
 }
 
 static PyObject *numeric_native(PyObject *self, PyObject *xs)

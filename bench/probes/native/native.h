@@ -69,19 +69,22 @@ static inline double native_work(const double *xs, size_t n, long rounds)
 
 /* The state of kernel "numeric" between two items. */
 struct native_numeric {
-	double level, total;
+	double mean, variance;
 };
 
 static inline void native_numeric_add(struct native_numeric *numeric, double x)
 {
-	double change = x - numeric->level;
+	const double rate = 0.125;
+	double change = x - numeric->mean;
+	double step = rate * change;
 
-	if (change > 0.5)
-		change = 0.5;
-	else if (change < -0.5)
-		change = -0.5;
-	numeric->level += 0.125 * change;
-	numeric->total += numeric->level * numeric->level;
+	numeric->mean += step;
+	numeric->variance = (1.0 - rate) * (numeric->variance + change * step);
+}
+
+static inline double native_numeric_result(const struct native_numeric *numeric)
+{
+	return numeric->mean + numeric->variance;
 }
 
 /* n is at least 1. */
@@ -92,7 +95,7 @@ static inline double native_numeric(const double *xs, size_t n)
 
 	for (i = 0; i < n; i++)
 		native_numeric_add(&numeric, xs[i]);
-	return numeric.total;
+	return native_numeric_result(&numeric);
 }
 
 /* A node of kernel "graph". It owns its children. */

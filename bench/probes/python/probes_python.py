@@ -11,7 +11,6 @@ from array import array
 
 SEED = 20231
 RATE = 0.125
-LIMIT = 0.5
 
 
 # Inputs. The seed is fixed, so that the reference and the binding see the same
@@ -305,34 +304,31 @@ def call_back(g, n):
     return total
 
 
-# Kernel "numeric": a level that follows the data at a limited speed, so that
-# each turn needs the one before it; the result is the sum of its squares.
+# Kernel "numeric": the exponentially weighted mean and variance of the data: each
+# turn needs the one before it. It has no branch, so that what differs between two
+# compilers is not how they guess.
 
 
 def numeric_plain(xs):
-    level = xs[0]
-    total = 0.0
+    mean = xs[0]
+    variance = 0.0
     for x in xs:
-        change = x - level
-        if change > LIMIT:
-            change = LIMIT
-        elif change < -LIMIT:
-            change = -LIMIT
-        level += RATE * change
-        total += level * level
-    return total
+        change = x - mean
+        step = RATE * change
+        mean += step
+        variance = (1.0 - RATE) * (variance + change * step)
+    return mean + variance
 
 
 def numeric_idiomatic(xs):
-    rate, limit = RATE, LIMIT
-    most = rate * limit
-    level = xs[0]
-    total = 0.0
+    rate, rest = RATE, 1.0 - RATE
+    mean = xs[0]
+    variance = 0.0
     for x in xs:
-        change = x - level
-        level += most if change > limit else -most if change < -limit else rate * change
-        total += level * level
-    return total
+        change = x - mean
+        mean += (step := rate * change)
+        variance = rest * (variance + change * step)
+    return mean + variance
 
 
 def numeric_objects(xs):

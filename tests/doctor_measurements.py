@@ -1,0 +1,88 @@
+"""Doctored measurement files: what the advice says when the machine were another.
+
+    with_changes(scale("call.*/pyo3", 100), drop("buffer.acquire/pyo3"))
+
+gives the path of a changed copy of the stored measurements. Times are scaled
+in the raw samples, since estimates are made anew from these.
+"""
+
+import fnmatch
+import json
+import re
+
+
+def scale(pattern, factor):
+    def change(data):
+        hits = 0
+        for b in data["benchmarks"]:
+            if fnmatch.fnmatchcase(b["metadata"]["name"], pattern):
+                hits += 1
+                for run in b["runs"]:
+                    own = run["ffiadvise"]
+                    for column in ("full", "half"):
+                        own[column] = [max(1, round(v * factor)) if v else 0 for v in own[column]]
+        assert hits, f"no measurement is called {pattern}"
+
+    return change
+
+
+def per_call(run):
+    """The rough time of one execution, ns, from the columns of a run."""
+    own = run["ffiadvise"]
+    n = len(own["full"])
+    if own["unroll"] > 1:
+        turns = own["loops"] * own["unroll"] / 2
+        return sorted((f - h) / turns for f, h in zip(own["full"], own["half"]))[n // 2]
+    return sorted(f / own["loops"] for f in own["full"])[n // 2]
+
+
+def figures(data):
+    return {b["metadata"]["name"]: sorted(per_call(r) for r in b["runs"])[len(b["runs"]) // 2]
+            for b in data["benchmarks"]}
+
+
+def calls(binding, factor):
+    """Makes every crossing of a binding so many times as dear: each of its
+    measurements gets longer by what its calls then take more."""
+
+    def change(data):
+        now = figures(data)
+        more = (factor - 1) * now[f"call.one/{binding}"]
+        for name in [n for n in now if n.split("/")[1] == binding]:
+            size = re.search(r"n=(\d+)$", name)
+            crossings = int(size[1]) if name.startswith("loop.calls/") else 1
+            scale(name, (now[name] + crossings * more) / now[name])(data)
+
+    return change
+
+
+def like(pattern, other):
+    """Makes each measurement that fits the pattern take as long as another one;
+    {n} in its name is the size."""
+
+    def change(data):
+        now = figures(data)
+        for name in [n for n in now if fnmatch.fnmatchcase(n, pattern)]:
+            size = re.search(r"n=\d+$", name)
+            target = now[other.format(n=size[0] if size else "")]
+            scale(name, target / now[name])(data)
+
+    return change
+
+
+def drop(pattern):
+    def change(data):
+        before = len(data["benchmarks"])
+        data["benchmarks"] = [b for b in data["benchmarks"]
+                              if not fnmatch.fnmatchcase(b["metadata"]["name"], pattern)]
+        assert len(data["benchmarks"]) < before, f"no measurement is called {pattern}"
+
+    return change
+
+
+def doctored(stored, path, *changes):
+    data = json.loads(stored.read_text())
+    for change in changes:
+        change(data)
+    path.write_text(json.dumps(data))
+    return path
