@@ -145,13 +145,14 @@ INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man/man1/ffiadvise.1
 install: build
 	install -D -m 755 build/ffiadvise $(INSTALLED_BIN)
 	install -D -m 644 man/ffiadvise.1 $(INSTALLED_MAN)
-	mkdir -p $(INSTALLED_DATA)/data/examples $(INSTALLED_LIB)/python/$(PY_TAG)/probes
+	mkdir -p $(INSTALLED_DATA)/data/examples $(INSTALLED_DATA)/data/probes
+	mkdir -p $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 data/*.yaml $(INSTALLED_DATA)/data
+	install -m 644 data/probes/*.yaml $(INSTALLED_DATA)/data/probes
 	install -m 644 data/examples/*.yaml $(INSTALLED_DATA)/data/examples
 	install -m 755 $(PYDIR)/ffiadvise-worker $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 $(PYDIR)/manifest.json $(INSTALLED_LIB)/python/$(PY_TAG)
-	install -m 644 $(filter-out %/__pycache__,$(wildcard $(PYDIR)/probes/*)) \
-		$(INSTALLED_LIB)/python/$(PY_TAG)/probes
+	cp -R $(PYDIR)/probes $(INSTALLED_LIB)/python/$(PY_TAG)
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
 
 uninstall:

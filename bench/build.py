@@ -1,6 +1,6 @@
 """Builds one binding's probes and records how it went.
 
-    build.py copy  --record FILE SOURCE TARGET
+    build.py copy  --record FILE SOURCE TARGET   (files or packages)
     build.py c     --record FILE --output FILE [--also FILE] -- COMPILER ARGUMENTS...
     build.py cargo --record FILE --crate DIR --target-dir DIR --output FILE --cargo CARGO
 
@@ -32,8 +32,21 @@ def write(path, text):
 
 
 def copy(source, target):
-    shutil.copyfile(source, target + ".partial")
+    """Replaces a file, or a package with all its files."""
+    if os.path.isdir(source):
+        shutil.rmtree(target + ".partial", ignore_errors=True)
+        shutil.copytree(source, target + ".partial", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.rmtree(target, ignore_errors=True)
+    else:
+        shutil.copyfile(source, target + ".partial")
     os.replace(target + ".partial", target)
+
+
+def files_of(path):
+    """A file, or the files of a package."""
+    if not os.path.isdir(path):
+        return [path]
+    return sorted(os.path.join(path, name) for name in os.listdir(path) if name.endswith(".py"))
 
 
 def now():
@@ -80,7 +93,7 @@ def build_copy(options):
         available=True,
         version=version_of("python"),
         toolchain="",
-        files=[options.target],
+        files=files_of(options.target),
         seconds=round(time.monotonic() - start, 3),
         built=now(),
     )

@@ -31,8 +31,7 @@ def row(name):
 def data_with(tmp_path, names):
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
-    with open(data / "probes.yaml", "a") as f:
-        f.writelines(map(row, names))
+    (data / "probes" / "bad.yaml").write_text("probes:" + "".join(map(row, names)))
     return data
 
 

@@ -78,7 +78,8 @@ def load(name):
     return yaml.safe_load((ROOT / "data" / name).read_text(encoding="utf-8"))[name.split(".")[0]]
 
 
-PROBES = load("probes.yaml")
+PROBES = [row for path in sorted((ROOT / "data" / "probes").glob("*.yaml"))
+          for row in yaml.safe_load(path.read_text(encoding="utf-8"))["probes"]]
 BINDINGS = {row["id"]: row for row in load("bindings.yaml")}
 
 
@@ -174,12 +175,13 @@ sys.path.insert(0, json.load(sys.stdin)["folder"])
 import probes_python as ref
 print(json.dumps([
     name for name, value in vars(ref).items()
-    if callable(value) and getattr(value, "__module__", None) == ref.__name__
+    if callable(value) and getattr(value, "__module__", "").startswith(ref.__name__)
 ]))
 """
     (names,) = run(script, {})
     code = "\n".join(probe.get("setup", "") + "\n" + probe["call"] for probe in PROBES)
-    source = (ROOT / "bench/probes/python/probes_python.py").read_text(encoding="utf-8")
+    package = ROOT / "bench/probes/python/probes_python"
+    source = "\n".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
     used = {probe["function"] for probe in PROBES}
     used |= {name for name in names if f"ref.{name}" in code or f"m.{name}" in code}
     # Node is what make_graph is made of.

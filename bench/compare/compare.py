@@ -31,7 +31,7 @@ PYPERF_ROUNDS = 3
 # The example with the most probes: it uses the whole budget.
 LONGEST = "one-key-of-a-dict"
 
-# Statements for pyperf and for ours. An id that data/probes.yaml has not is added
+# Statements for pyperf and for ours. An id that data/probes has not is added
 # as a test-only probe. Setup and statement are the same text for both.
 STATEMENTS = [
     # id, setup, statement
@@ -58,9 +58,9 @@ class Data:
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="ffiadvise-data-"))
-        shutil.copytree(trial.ROOT / "data", self.folder / "data")
-        with open(self.folder / "data" / "probes.yaml", "a", encoding="utf-8") as probes:
-            probes.writelines(probe_row(*row) for row in self.rows)
+        shutil.copytree(trial.DATA, self.folder / "data")
+        (self.folder / "data" / "probes" / "trial.yaml").write_text(
+            "probes:\n" + "".join(probe_row(*row) for row in self.rows), encoding="utf-8")
         return self.folder / "data"
 
     def __exit__(self, *_):
@@ -289,7 +289,8 @@ def pyperf_once(setup, statement, folder):
 def pyperf(home, options):
     table = Figures(f"pyperf: the same statements, {PYPERF_ROUNDS} runs of each tool in turn")
     ours, theirs = [], {row[0]: [] for row in STATEMENTS}
-    known = (trial.ROOT / "data" / "probes.yaml").read_text(encoding="utf-8")
+    known = "\n".join(path.read_text(encoding="utf-8")
+                      for path in (trial.DATA / "probes").glob("*.yaml"))
     added = [row for row in STATEMENTS if f"- id: {row[0]}\n" not in known]
     with Data(added) as data:
         for _ in range(PYPERF_ROUNDS):

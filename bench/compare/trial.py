@@ -15,7 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = Path(os.environ.get("FFIADVISE", ROOT / "build" / "ffiadvise")).resolve()
-EXAMPLES = ROOT / "data" / "examples"
+# The data of that program.
+DATA = next(d for d in (PROGRAM.parent.parent / "data", ROOT / "data")
+            if (d / "questions.yaml").exists())
+EXAMPLES = DATA / "examples"
 # The interpreter that is measured, and what was built for it.
 PYTHON_DIR = PROGRAM.parent / "python" / "default"
 

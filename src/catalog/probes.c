@@ -1,6 +1,7 @@
 #include "catalog/probes.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,7 @@ static void binding_read(struct binding *b, const struct node *node, const struc
 	double rank;
 
 	reader_begin(&r, node, source->file, source->errs);
+	b->line = node->line;
 	b->id = reader_need(&r, "id");
 	b->title = reader_need(&r, "title");
 	b->folder = reader_need(&r, "folder");
@@ -295,39 +297,46 @@ static int group_exists(const struct probes *probes, const char *group)
 	return 0;
 }
 
-static void groups_check(const struct probes *probes, const struct node *list,
-	const struct source *source)
+static void groups_check(const struct probes *probes, const char *dir, struct errs *errs)
 {
+	char *path = xasprintf("%s/bindings.yaml", dir);
 	const struct binding *b;
+	struct err *err;
 	size_t i, k;
 
 	for (i = 0; i < probes->n_bindings; i++) {
 		b = &probes->bindings[i];
 		for (k = 0; k < b->n_groups; k++) {
-			if (!group_exists(probes, b->groups[k]))
-				node_complain(list, source->file, source->errs,
-					"binding '%s' does group '%s', which has no probe", b->id,
-					b->groups[k]);
+			if (group_exists(probes, b->groups[k]))
+				continue;
+			err = errs_add(errs);
+			err_set(err, ERR_INVALID, "binding '%s' does group '%s', which has no probe",
+				b->id, b->groups[k]);
+			err_at(err, path, b->line, 1);
 		}
 	}
+	free(path);
 }
 
-static void items_check(const struct probes *probes, const struct node *list,
+/* The probes of one file, which begin at `from`, against all that were read. */
+static void items_check(const struct probes *probes, size_t from, const struct node *list,
 	const struct source *source)
 {
 	const struct probe *a, *b;
 	size_t i, k;
 
-	for (i = 0; i < probes->n; i++) {
+	for (i = from; i < probes->n; i++) {
+		const struct node *node = list->items[i - from];
+
 		a = &probes->items[i];
-		names_check(probes, a, list->items[i], source);
+		names_check(probes, a, node, source);
 		for (k = 0; k < i && a->id; k++) {
 			b = &probes->items[k];
 			if (b->id && strcmp(a->id, b->id) == 0)
-				node_complain(list->items[i], source->file, source->errs,
+				node_complain(node, source->file, source->errs,
 					"there is a probe '%s' already", a->id);
 			else if (b->id && role_same(&a->role, &b->role))
-				node_complain(list->items[i], source->file, source->errs,
+				node_complain(node, source->file, source->errs,
 					"'%s' has the role of '%s'; the model could not tell them "
 					"apart", a->id, b->id);
 		}
@@ -368,24 +377,53 @@ static void bindings_load(struct probes *probes, const char *dir, struct errs *e
 	free(path);
 }
 
-static void items_load(struct probes *probes, const char *dir, struct errs *errs)
+/* Adds the probes of one file. */
+static void file_load(struct probes *probes, const char *dir, const char *name, struct errs *errs)
 {
 	char *path;
-	struct node *root = data_read(dir, "probes.yaml", &path, errs);
+	struct node *root = data_read(dir, name, &path, errs);
 	const struct source source = {path, errs};
 	const struct node *list = root ? source_list(&source, root, "probes") : NULL;
-	size_t i;
+	size_t from = probes->n, i;
 
 	if (list) {
-		probes->items = xcalloc(list->n + 1, sizeof *probes->items);
-		probes->n = list->n;
+		probes->items = xreallocarray(probes->items, from + list->n + 1,
+			sizeof *probes->items);
+		memset(probes->items + from, 0, (list->n + 1) * sizeof *probes->items);
+		probes->n += list->n;
 		for (i = 0; i < list->n; i++)
-			probe_read(&probes->items[i], list->items[i], &source);
-		items_check(probes, list, &source);
-		groups_check(probes, list, &source);
+			probe_read(&probes->items[from + i], list->items[i], &source);
+		items_check(probes, from, list, &source);
 	}
 	node_free(root);
 	free(path);
+}
+
+static int is_yaml(const struct dirent *entry)
+{
+	size_t n = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && n > 5 && strcmp(entry->d_name + n - 5, ".yaml") == 0;
+}
+
+/* All files of the folder "probes", in the order of their names. */
+static void items_load(struct probes *probes, const char *dir, struct errs *errs)
+{
+	char *folder = xasprintf("%s/probes", dir);
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_yaml, alphasort), i;
+
+	if (n < 0)
+		err_set(errs_add(errs), ERR_INVALID, "cannot read the folder '%s': %s", folder,
+			strerror(errno));
+	for (i = 0; i < n; i++) {
+		file_load(probes, folder, entries[i]->d_name, errs);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	groups_check(probes, dir, errs);
+	free(folder);
 }
 
 int probes_load(struct probes *probes, const char *dir, struct errs *errs)

@@ -1,5 +1,5 @@
 /*
- * probes: data/bindings.yaml and data/probes.yaml as structs. A binding is one
+ * probes: data/bindings.yaml and the folder data/probes as structs. A binding is one
  * way to call native code; a probe is an operation that every binding does in
  * the same way, at some sizes. Its role says what the figure is for in the
  * cost model: the model asks by role, never by name. Owned by the catalog.
@@ -12,6 +12,7 @@
 #include "base/err.h"
 
 struct binding {
+	int line;       /* of bindings.yaml */
 	char *id;       /* "pyo3", "capi", "capi-vectorcall", "python" */
 	char *title;    /* "PyO3" */
 	char *folder;   /* below bench/probes */
@@ -93,7 +94,7 @@ struct probes {
 	const struct probe **by_id; /* sorted, for probes_find */
 };
 
-/* 0, or -1 with every mistake of bindings.yaml, or once that is right of probes.yaml, in errs;
+/* 0, or -1 with every mistake of bindings.yaml, or once that is right of the folder probes, in errs;
  * probes is then empty. */
 int probes_load(struct probes *probes, const char *dir, struct errs *errs);
 void probes_release(struct probes *probes);

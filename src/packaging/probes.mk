@@ -50,9 +50,10 @@ $(PROBES_RECORDS)/cargo.txt: probes-look | $(PROBES_RECORDS)
 		"$(CARGO)" --version 2>&1; $${RUSTC:-rustc} --version 2>&1)"; \
 	[ "$$now" = "$$(cat $@ 2>/dev/null)" ] || printf '%s\n' "$$now" >$@
 
-$(PROBES_RECORDS)/python.json: bench/probes/python/probes_python.py $(PROBES_SCRIPTS) \
-		| $(PROBES_DIR) $(PROBES_RECORDS)
-	@$(PROBES_BUILD) copy --record $@ $< $(PROBES_DIR)/probes_python.py
+$(PROBES_RECORDS)/python.json: $(wildcard bench/probes/python/probes_python/*.py) \
+		$(PROBES_SCRIPTS) | $(PROBES_DIR) $(PROBES_RECORDS)
+	@$(PROBES_BUILD) copy --record $@ bench/probes/python/probes_python \
+		$(PROBES_DIR)/probes_python
 
 $(PROBES_RECORDS)/capi.json: $(PROBES_CAPI_ALL) $(PROBES_CAPI_HEADERS) \
 		$(PROBES_RECORDS)/cc.txt $(PROBES_SCRIPTS) | $(PROBES_DIR)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -57,15 +58,19 @@ static void file_remove(const char *dir, const char *name)
 static int load_texts(struct probes *probes, const char *bindings, const char *items,
 	struct errs *errs)
 {
-	char dir[] = "/tmp/test_probes.XXXXXX";
+	char dir[] = "/tmp/test_probes.XXXXXX", *folder;
 	int rc;
 
 	assert_non_null(mkdtemp(dir));
 	file_write(dir, "bindings.yaml", bindings);
-	file_write(dir, "probes.yaml", items);
+	folder = xasprintf("%s/probes", dir);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	file_write(folder, "some.yaml", items);
 	rc = probes_load(probes, dir, errs);
 	file_remove(dir, "bindings.yaml");
-	file_remove(dir, "probes.yaml");
+	file_remove(folder, "some.yaml");
+	rmdir(folder);
+	free(folder);
 	rmdir(dir);
 	return rc;
 }

@@ -1,0 +1,21 @@
+"""Scalars."""
+
+
+def int_in(x):
+    return x % 2 == 0
+
+
+def float_in(x):
+    return x > 0.5
+
+
+def bool_in(x):
+    return not x
+
+
+def int_out():
+    return 1_234_567
+
+
+def float_out():
+    return 1234.5
