@@ -47,6 +47,7 @@ endif
 override PYTHON := $(PY_EXE)
 PYDIR := build/python/$(PY_TAG)
 include src/packaging/worker.mk
+include src/packaging/site.mk
 include src/packaging/probes.mk
 -include tests/ports/build.mk
 endif
@@ -152,7 +153,7 @@ install: build
 	install -m 644 data/examples/*.yaml $(INSTALLED_DATA)/data/examples
 	install -m 755 $(PYDIR)/ffiadvise-worker $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 $(PYDIR)/manifest.json $(INSTALLED_LIB)/python/$(PY_TAG)
-	cp -R $(PYDIR)/probes $(INSTALLED_LIB)/python/$(PY_TAG)
+	cp -R $(PYDIR)/probes $(wildcard $(PYDIR)/site) $(INSTALLED_LIB)/python/$(PY_TAG)
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
 
 uninstall:

@@ -20,7 +20,7 @@ RUNNER = r"""
 import importlib, json, math, sys
 
 job = json.load(sys.stdin)
-sys.path.insert(0, job["folder"])
+sys.path[:0], sys.path[len(sys.path):] = [job["folder"]], [job["folder"] + "/../site"]
 ref = importlib.import_module("probes_python")
 
 def same(a, b):
@@ -65,7 +65,7 @@ SCALARS = {
 SCALAR_RUNNER = r"""
 import importlib, json, sys
 job = json.load(sys.stdin)
-sys.path.insert(0, job["folder"])
+sys.path[:0], sys.path[len(sys.path):] = [job["folder"]], [job["folder"] + "/../site"]
 ref, module = importlib.import_module("probes_python"), importlib.import_module(job["module"])
 print(json.dumps([
     [name, x] for name, xs in job["scalars"].items() for x in xs

@@ -45,7 +45,7 @@ SPINS = ["def spin():\n  while True: pass", "def spin(): return sum(iter(int, 1)
 
 def probe_row(probe_id, setup, call):
     lines = "".join(f"      {line}\n" for line in setup.splitlines())
-    return (f"\n  - id: {probe_id}\n    group: call\n    what: a probe of the trial\n"
+    return (f"  - id: {probe_id}\n    group: call\n    what: a probe of the trial\n"
             f"    function: noop\n    setup: |\n{lines}    call: {call}\n"
             "    only: [python]\n    always: yes\n")
 

@@ -31,13 +31,25 @@ static PyStatus configure(PyConfig *config, const char *python)
 	return status;
 }
 
+/* The probes come first, and what they were built with from PyPI (the folder
+ * "site" beside theirs, where there is one) last: it stands in for nothing. */
+static int add_folders(const char *probes)
+{
+	PyObject *path = PySys_GetObject("path"), *folder = PyUnicode_DecodeFSDefault(probes);
+	PyObject *site = PyUnicode_FromFormat("%s/../site", probes);
+	int bad = !path || !folder || !site || PyList_Insert(path, 0, folder) != 0 ||
+		PyList_Append(path, site) != 0;
+
+	Py_XDECREF(folder);
+	Py_XDECREF(site);
+	return bad ? -1 : 0;
+}
+
 int pyhost_start(const char *python, const char *probes, struct err *err)
 {
 	PyPreConfig before;
 	PyConfig config;
 	PyStatus status;
-	PyObject *path, *folder;
-	int bad;
 
 	PyPreConfig_InitIsolatedConfig(&before);
 	before.utf8_mode = 1;
@@ -51,11 +63,7 @@ int pyhost_start(const char *python, const char *probes, struct err *err)
 	PyConfig_Clear(&config);
 	if (PyStatus_Exception(status))
 		return failed(status, err);
-	path = PySys_GetObject("path");
-	folder = PyUnicode_DecodeFSDefault(probes);
-	bad = !path || !folder || PyList_Insert(path, 0, folder) != 0;
-	Py_XDECREF(folder);
-	return bad ? pyhost_raised(err, "setting sys.path") : 0;
+	return add_folders(probes) < 0 ? pyhost_raised(err, "setting sys.path") : 0;
 }
 
 PyObject *pyhost_get(const char *module, const char *attribute)
