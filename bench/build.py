@@ -1,14 +1,19 @@
 """Builds one binding's probes and records how it went.
 
-    build.py copy  --record FILE SOURCE TARGET   (files or packages)
+    build.py copy  --record FILE [--package FILE] SOURCE TARGET   (files or packages)
     build.py c     --record FILE --output FILE [--also FILE] -- COMPILER ARGUMENTS...
     build.py cargo --record FILE --crate DIR --target-dir DIR --output FILE --cargo CARGO
+    build.py cython --record FILE --package FILE --site DIR --source FILE --c-file FILE
+                    --output FILE -- COMPILER ARGUMENTS...
+    build.py package --site-record FILE --site DIR --record FILE NAME
 
 The record is JSON: available, version, toolchain, files (of the probe), seconds
 (of a clean build), built. src/packaging/manifest.py gathers the records. A
 binding whose toolchain is missing or fails is recorded with the reason, and the
-status is 0; a C compiler that fails is an error. Run by the interpreter the
-probes are for.
+status is 0; a C compiler that fails is an error, except on the C that Cython
+wrote. `package` records what src/packaging/site.py came to with one package; the
+file is replaced only when that changes, and is what --package reads. Run by the
+interpreter the probes are for.
 """
 
 import argparse
@@ -85,15 +90,38 @@ def version_of(kind):
     return platform.python_version()
 
 
+def build_package(options):
+    """What is known of one package in the site folder."""
+    every = recorded(options.site_record)
+    entry = every.get(options.package) or every.get("*") or {
+        "why_not": f"{options.package} has no version for this Python",
+        "cure": "add it to the file of this Python in src/packaging/site",
+    }
+    if "version" in entry:  # its list of files, with a digest of each
+        name = f"{options.package}-{entry['version']}.dist-info"
+        listed = os.path.join(options.site, name, "RECORD")
+        entry = {**entry, "files": [listed] if os.path.exists(listed) else []}
+    text = json.dumps(entry, indent=1, sort_keys=True) + "\n"
+    if not os.path.exists(options.record) or recorded(options.record) != entry:
+        write(options.record, text)
+    return 0
+
+
 def build_copy(options):
     start = time.monotonic()
+    package = recorded(options.package) if options.package else {}
+    if "why_not" in package:
+        if os.path.exists(options.target):
+            os.remove(options.target)
+        record(options.record, available=False, files=[], **package)
+        return 0
     copy(options.source, options.target)
     record(
         options.record,
         available=True,
-        version=version_of("python"),
+        version=package.get("version", version_of("python")),
         toolchain="",
-        files=files_of(options.target),
+        files=files_of(options.target) + package.get("files", []),
         seconds=round(time.monotonic() - start, 3),
         built=now(),
     )
@@ -213,18 +241,88 @@ def build_cargo(options):
     return 0
 
 
+def last_line(path):
+    """What a tool said at the end of its log."""
+    with open(path, encoding="utf-8", errors="replace") as log:
+        lines = [line.strip() for line in log if line.strip()]
+    return lines[-1] if lines else "it said nothing"
+
+
+def build_cython(options):
+    package = recorded(options.package)
+    if "version" not in package:
+        return leave_out(options, package["why_not"], cure=package["cure"])
+    version = package["version"]
+    compiler = [word for word in options.command if word != "--"]
+    # The compiler's own folder only: what stands beside the source is no module.
+    env = dict(os.environ, PYTHONPATH=os.path.abspath(options.site))
+    translate = [sys.executable, "-m", "cython", "-o", options.c_file, options.source]
+    toolchain = f"Cython {version}, {say_of(compiler[0], '--version') or compiler[0]}"
+    os.makedirs(os.path.dirname(options.c_file), exist_ok=True)
+    log_path = os.path.splitext(options.record)[0] + ".log"
+    start = time.monotonic()
+    for what, command in (("Cython", translate), ("the C compiler", compiler)):
+        with open(log_path, "a" if command is compiler else "w", encoding="utf-8") as log:
+            log.write(f"$ {' '.join(command)}\n")
+            log.flush()
+            try:
+                status = subprocess.run(
+                    command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                ).returncode
+            except OSError as error:
+                log.write(f"{error}\n")
+                status = 1
+        if status != 0:
+            return leave_out(
+                options,
+                f"{what} failed: {last_line(log_path)}",
+                retry=True,
+                cure=f"read {log_path} and build again",
+                version=version,
+                toolchain=toolchain,
+            )
+    record(
+        options.record,
+        available=True,
+        version=version,
+        toolchain=toolchain,
+        files=[options.output],
+        seconds=round(time.monotonic() - start, 3),
+        built=now(),
+    )
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     kinds = parser.add_subparsers(dest="kind", required=True)
-    for kind, run in (("copy", build_copy), ("c", build_c), ("cargo", build_cargo)):
+    for kind, run in (
+        ("copy", build_copy),
+        ("c", build_c),
+        ("cargo", build_cargo),
+        ("cython", build_cython),
+        ("package", build_package),
+    ):
         sub = kinds.add_parser(kind)
         sub.set_defaults(run=run)
         sub.add_argument("--record", required=True)
         if kind == "copy":
+            sub.add_argument("--package", help="the record of the one it runs on")
             sub.add_argument("source")
             sub.add_argument("target")
-        else:
+        if kind in ("c", "cargo", "cython"):
             sub.add_argument("--output", required=True)
+        if kind in ("cython", "package"):
+            sub.add_argument("--site", required=True)
+        if kind == "package":
+            sub.add_argument("--site-record", required=True)
+            sub.add_argument("package")
+        if kind == "cython":
+            sub.set_defaults(name="cython")
+            sub.add_argument("--package", required=True)
+            sub.add_argument("--source", required=True)
+            sub.add_argument("--c-file", required=True)
+            sub.add_argument("command", nargs=argparse.REMAINDER)
         if kind == "c":
             sub.add_argument("--also", action="append", default=[])
             sub.add_argument("--version-of", default="python")

@@ -59,8 +59,9 @@ class Data:
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="ffiadvise-data-"))
         shutil.copytree(trial.DATA, self.folder / "data")
-        (self.folder / "data" / "probes" / "trial.yaml").write_text(
-            "probes:\n" + "".join(probe_row(*row) for row in self.rows), encoding="utf-8")
+        if self.rows:
+            (self.folder / "data" / "probes" / "trial.yaml").write_text(
+                "probes:\n" + "\n".join(probe_row(*row) for row in self.rows), encoding="utf-8")
         return self.folder / "data"
 
     def __exit__(self, *_):
@@ -105,7 +106,8 @@ def start(home, options):
         runs = [home.run("--answers", answers, "--quiet", *more) for _ in range(ROUNDS_REUSED)]
         walls = [run.wall for run in runs]
         faults = {run.complaint() for run in runs if run.status not in trial.ADVISED}
-        table.add(what, milliseconds(walls), "< 100 ms", statistics.median(walls) < 0.100,
+        table.add(what, milliseconds(walls), "< 100 ms",
+                  "not testable" if faults else statistics.median(walls) < 0.100,
                   "; ".join([f"median of {len(walls)}, worst {1000 * max(walls):.1f} ms",
                              *sorted(faults)]))
     table.add("the measurement file", f"{kept.stat().st_size / 1e6:.2f} MB", "", None,
@@ -136,8 +138,10 @@ def budget(home, options):
                 notes = [f"worst of {times}"] if times > 1 else []
                 for run in runs:
                     notes.append(run.complaint() or note_of(run, spins))
+                advised = all(run.status in trial.ADVISED for run in runs)
                 table.add(f"{seconds} s, {name}", f"{worst:.2f} s", f"<= {seconds * OVER:.1f} s",
-                          worst <= seconds * OVER, "; ".join(notes))
+                          worst <= seconds * OVER if advised else "not testable",
+                          "; ".join(notes))
 
 
 def note_of(run, spins):

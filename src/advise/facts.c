@@ -104,15 +104,23 @@ static void write_fact(struct str *out, const struct fact_entry *e)
 	}
 }
 
-/* The value of an answer as it was given, where it is known. */
+/* The value of an answer as it was given, where it is known; "inputs.main.x" is
+ * of the longest input. */
 static int write_answer(struct str *out, const struct facts *facts, const char *key)
 {
-	const struct question *question = questions_find(facts->answers->questions, key);
+	long main = answers_main_input(facts->answers);
+	const struct question *question;
 	const struct value *value;
+	char input_key[64];
 
-	if (!question || question->scope != SCOPE_FUNCTION)
+	if (str_starts(key, "inputs.main.") && main >= 0) {
+		snprintf(input_key, sizeof input_key, "inputs.%s", key + strlen("inputs.main."));
+		key = input_key;
+	}
+	question = questions_find(facts->answers->questions, key);
+	if (!question || (question->scope == SCOPE_INPUT && key != input_key))
 		return -1;
-	value = answers_get(facts->answers, key);
+	value = answers_value(facts->answers, question, main < 0 ? 0 : (size_t)main);
 	if (!value_known(value))
 		return -1;
 	value_write(out, value, question);
@@ -255,6 +263,9 @@ static void main_costs(struct facts *facts, const struct workload *w,
 	f = figures_in(figures, binding, a->price_type, HOW_BY_REFERENCE, few, a->length);
 	if (f.known)
 		facts_set(facts, "main.by_reference", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	f = figures_in(figures, binding, a->price_type, HOW_NATIVE_CLASS, 0, a->length);
+	if (f.known)
+		facts_set(facts, "main.native_class", QUESTION_DURATION, f.v, f.basis, &f.evidence);
 	f = figures_acquire(figures, binding);
 	if (f.known)
 		facts_set(facts, "main.zero_copy", QUESTION_DURATION, f.v, f.basis, &f.evidence);

@@ -420,22 +420,3 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
 	ref = references_gain(refs, work_id, form);
 	return ref ? from_reference(ref, ref->value) : unknown();
 }
-
-struct figure figures_step(const struct figures *f, const char *work_id, struct est length)
-{
-	const struct work *work = references_work(&f->catalog->references, work_id);
-	const struct probe *plain;
-	const struct measurement *m;
-	long n;
-
-	if (!work || !work->kernel)
-		return unknown();
-	plain = kernel_probe(f, work->kernel, FORM_PLAIN);
-	if (!plain)
-		return unknown();
-	n = nearest_size(f, plain, "python", plain, "python", length.likely);
-	if (n < 0)
-		return unknown();
-	m = measurements_find(f->measurements, plain->id, "python", n);
-	return figure_scale(from_measurement(m), est_point(1.0 / (double)n));
-}

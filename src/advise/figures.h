@@ -67,9 +67,6 @@ struct figure figures_callback(const struct figures *f, const char *binding);
  */
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
 	enum form form, struct est length);
-/* One item of the kernel in plain Python, ns: the step that a function's time
- * is counted in. Unknown where no kernel stands for the work. */
-struct figure figures_step(const struct figures *f, const char *work, struct est length);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
 

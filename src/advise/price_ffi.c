@@ -125,29 +125,14 @@ static struct est copied_bytes(const struct argument *a)
 	return est_scale(a->length, 8);
 }
 
-/* Reading natively from Python objects: how often each item is read again. */
-static double passes(const struct workload *w, const struct figure *step)
+/*
+ * The gain of a design that reads Python objects while it computes. Likely each
+ * item is read once and kept in a local, which the inputs' cost has; at worst
+ * it is read again at every step, as the kernel's form on objects does.
+ */
+static struct est gain_by_reference(struct est native, struct est objects)
 {
-	double python, items;
-
-	if (!step->known || w->main_input < 0)
-		return 2;
-	python = w->time_now.likely * (1 - w->wait_share.likely) * (1 - w->native_share.likely);
-	items = fmax(1, w->inputs[w->main_input].length.likely);
-	return fmax(1, python / (items * step->v.likely));
-}
-
-/* The gain of a design that reads Python objects while it computes: between
- * that of native data (each item read once and kept) and that of objects
- * (read at every step). */
-static struct est gain_by_reference(struct est native, struct est objects, double times_read)
-{
-	double again = 1 - 1 / times_read;
-	double slow = fmax(0, 1 / objects.likely - 1 / native.likely);
-
-	return est(fmin(native.low, objects.low),
-		1 / (1 / native.likely + (times_read > 1.5 ? again * slow : 0)),
-		native.high);
+	return est(fmin(native.low, objects.low), native.likely, native.high);
 }
 
 struct pricing {
@@ -183,6 +168,9 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		}
 		if (price_take(o, &figure) < 0)
 			return -1;
+		/* Reading overlaps with computing: at best half of it is hidden. */
+		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
+			figure.v.low /= 2;
 		if (move)
 			figure.v = over_turns(figure.v, a, p->w->iterations);
 		o->how[i] = how;
@@ -212,7 +200,6 @@ static int price_compute(struct option *o, const struct pricing *p)
 	const char *b = p->binding->id;
 	struct figure native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
 	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	struct figure step = figures_step(p->f, p->work, p->length);
 	struct est gain = native.v;
 
 	if (price_take(o, &native) < 0)
@@ -220,10 +207,33 @@ static int price_compute(struct option *o, const struct pricing *p)
 	if (reads_objects(o, p->w)) {
 		if (price_take(o, &objects) < 0)
 			return -1;
-		gain = gain_by_reference(native.v, objects.v, passes(p->w, &step));
+		gain = gain_by_reference(native.v, objects.v);
 	}
 	o->compute_rest = price_rest(p->w, gain);
 	o->wait_rest = p->w->wait_share;
+	return 0;
+}
+
+/*
+ * With the GIL let go while native data are worked on, calls from several
+ * threads compute at once, as many as there are threads and cores; without it
+ * they wait for each other. What a call takes is then its share of the wall
+ * time. -1 where Python objects are touched: they need the GIL.
+ */
+static int release(struct option *o, const struct pricing *p)
+{
+	struct figure pair = figures_release(p->f, p->binding->id);
+	struct figure scaling = figures_reference(p->f, "thread-scaling");
+	double cores = p->f->measurements->env.cores;
+	struct est at_once;
+
+	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 || price_take(o, &scaling) < 0)
+		return -1;
+	at_once = est_max(est_point(1),
+		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), scaling.v));
+	o->design |= DESIGN_RELEASE_GIL;
+	o->cost.call = est_add(o->cost.call, pair.v);
+	o->compute_rest = est_div(o->compute_rest, at_once);
 	return 0;
 }
 
@@ -242,11 +252,12 @@ static int price_output(struct option *o, const struct pricing *p)
 
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
 static void price_one(struct options *options, const struct pricing *p, const struct policy *policy,
-	int move)
+	int move, int released)
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
 	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callback = figures_callback(p->f, p->binding->id);
+	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
+		figures_reference(p->f, "callback-body"));
 	struct str id;
 	unsigned used = 0;
 
@@ -258,6 +269,10 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		return;
 	}
 	o->cost.call = move ? est_div(call.v, p->w->iterations) : call.v;
+	if (released && release(o, p) < 0) {
+		options->n--;
+		return;
+	}
 	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
 		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
 	str_init(&id);
@@ -285,8 +300,11 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 			continue;
 		/* A loop that is not there, or is native already, cannot move. */
 		for (move = 0; move <= (w->loop && strcmp(w->loop, "python") == 0); move++) {
-			for (i = 0; i < sizeof policies / sizeof *policies; i++)
-				price_one(options, &p, &policies[i], move);
+			for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+				price_one(options, &p, &policies[i], move, 0);
+				if (w->threads)
+					price_one(options, &p, &policies[i], move, 1);
+			}
 		}
 	}
 }

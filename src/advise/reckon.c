@@ -13,6 +13,8 @@ void reckon(struct reckoning *r, const struct answers *answers, const struct cat
 	verdict_judge(&r->options, &catalog->rules, &r->facts);
 	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
 	verdict_make(&r->verdict, &r->options, &catalog->rules, &r->facts);
+	facts_word(&r->facts, "verdict.rule",
+		r->verdict.stay_rule ? r->verdict.stay_rule->id : "none");
 	facts_after(&r->facts, &r->workload, &r->figures, &r->options, r->verdict.option);
 }
 

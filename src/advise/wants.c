@@ -125,14 +125,6 @@ static void want_kernel(struct wanting *w, const struct probe *probe)
 		want(w, probe, nearest(probe, n), 2);
 }
 
-static int runs_in_threads(const struct wanting *w)
-{
-	const struct answers *a = w->workload.answers;
-
-	return value_has(answers_get(a, "runtime.concurrency"),
-		questions_find(a->questions, "runtime.concurrency"), "threads") == 1;
-}
-
 static void want_by_role(struct wanting *w, const struct probe *probe)
 {
 	const struct role *role = &probe->role;
@@ -158,7 +150,7 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 		want_kernel(w, probe);
 		break;
 	case ROLE_RELEASE:
-		if (runs_in_threads(w))
+		if (w->workload.threads)
 			want(w, probe, nearest(probe, 1), 1);
 		break;
 	case ROLE_CALLBACK:
@@ -170,6 +162,10 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 			want(w, probe, nearest(probe, 1000), 1);
 		break;
 	case ROLE_THREADS:
+	case ROLE_ARRAY_CALL:
+	case ROLE_ARRAY_ITEM:
+	case ROLE_ARRAY_FROM_LIST:
+	case ROLE_ARRAY_TO_LIST:
 	case ROLE_NONE:
 		break;
 	}
@@ -189,8 +185,9 @@ void wants_add(struct plan *plan, const struct answers *answers, const struct ca
 	for (i = 0; i < catalog->probes.n; i++) {
 		const struct probe *probe = &catalog->probes.items[i];
 
+		/* Behind what the model asks for: nothing hangs on it. */
 		if (probe->always)
-			want(&w, probe, probe->n_sizes ? probe->sizes[0] : 0, 1);
+			want(&w, probe, probe->n_sizes ? probe->sizes[0] : 0, 0.5);
 		else
 			want_by_role(&w, probe);
 	}

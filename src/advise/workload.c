@@ -202,6 +202,9 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->independent = tri(answers_get(answers, "caller.independent"));
 	w->vectorisable = tri(answers_get(answers, "function.vectorisable"));
 	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
+	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
+		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
+	w->workers = quantity(refs, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;
 	for (i = 0; i < answers->n_inputs && i < INPUTS_MAX; i++) {

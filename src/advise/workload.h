@@ -43,6 +43,8 @@ struct workload {
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop; /* words; NULL: unknown */
 	enum tri loop_can_move, vectorisable, redundant_work, independent;
+	int threads;               /* several threads call it at once */
+	struct est workers;        /* how many of them */
 	struct argument inputs[INPUTS_MAX];
 	size_t n_inputs;
 	int inputs_known;

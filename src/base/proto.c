@@ -5,8 +5,8 @@
 
 static int is_type(unsigned type)
 {
-	return (type >= PROTO_HELLO && type <= PROTO_QUIT) ||
-	       (type >= PROTO_HELLO_IS && type <= PROTO_REFUSED);
+	return (type >= PROTO_HELLO && type <= PROTO_READ) ||
+	       (type >= PROTO_HELLO_IS && type <= PROTO_READING);
 }
 
 /* Numbers. */
@@ -45,6 +45,13 @@ static void put_text(struct str *out, const char *s)
 	/* A text that long makes the frame too long, and finish() takes it back. */
 	put32(out, n > UINT32_MAX ? UINT32_MAX : (uint32_t)n);
 	str_addn(out, s, n + 1);
+}
+
+/* NULL is told apart from "". */
+static void put_text_or_null(struct str *out, const char *s)
+{
+	put8(out, s != NULL);
+	put_text(out, s ? s : "");
 }
 
 static uint32_t load32(const unsigned char *p)
@@ -127,6 +134,14 @@ static const char *get_text(struct reader *r)
 	s = (const char *)r->p;
 	take(r, n + 1);
 	return s;
+}
+
+static const char *get_text_or_null(struct reader *r)
+{
+	int is_text = get_flag(r);
+	const char *s = get_text(r);
+
+	return is_text ? s : NULL;
 }
 
 /* 0 when the message was read whole and nothing is left over. */
@@ -267,40 +282,45 @@ int proto_get_hello_is(const struct proto_frame *frame, struct worker_hello *hel
 	return ended(&r);
 }
 
-int proto_put_load(struct str *out, const struct worker_probe *probe)
+static void put_probe(struct str *out, const struct worker_probe *probe)
 {
-	size_t start = begin(out, PROTO_LOAD);
-
 	put32(out, probe->number);
 	put_text(out, probe->name);
 	put_text(out, probe->module);
 	put_text(out, probe->function);
 	put_text(out, probe->setup);
 	put_text(out, probe->call);
-	put8(out, probe->reference != NULL);
-	put_text(out, probe->reference ? probe->reference : "");
+	put_text_or_null(out, probe->reference);
 	put64(out, (uint64_t)probe->n);
 	put8(out, probe->unpinned != 0);
+}
+
+static void get_probe(struct reader *r, struct worker_probe *probe)
+{
+	probe->number = get32(r);
+	probe->name = get_text(r);
+	probe->module = get_text(r);
+	probe->function = get_text(r);
+	probe->setup = get_text(r);
+	probe->call = get_text(r);
+	probe->reference = get_text_or_null(r);
+	probe->n = (long)get64(r);
+	probe->unpinned = get_flag(r);
+}
+
+int proto_put_load(struct str *out, const struct worker_probe *probe)
+{
+	size_t start = begin(out, PROTO_LOAD);
+
+	put_probe(out, probe);
 	return finish(out, start);
 }
 
 int proto_get_load(const struct proto_frame *frame, struct worker_probe *probe)
 {
 	struct reader r = reader_of(frame);
-	const char *reference;
-	int has_reference;
 
-	probe->number = get32(&r);
-	probe->name = get_text(&r);
-	probe->module = get_text(&r);
-	probe->function = get_text(&r);
-	probe->setup = get_text(&r);
-	probe->call = get_text(&r);
-	has_reference = get_flag(&r);
-	reference = get_text(&r);
-	probe->reference = has_reference ? reference : NULL;
-	probe->n = (long)get64(&r);
-	probe->unpinned = get_flag(&r);
+	get_probe(&r, probe);
 	return ended(&r);
 }
 
@@ -399,6 +419,59 @@ int proto_get_samples(const struct proto_frame *frame, struct worker_sample *sam
 		samples[i].gate = get32(&r);
 		samples[i].switched = (uint8_t)get8(&r);
 	}
+	return ended(&r);
+}
+
+int proto_put_read(struct str *out, const struct worker_probe *probe, int is_names)
+{
+	size_t start = begin(out, PROTO_READ);
+
+	put8(out, is_names != 0);
+	put_probe(out, probe);
+	return finish(out, start);
+}
+
+int proto_get_read(const struct proto_frame *frame, struct worker_probe *probe, int *is_names)
+{
+	struct reader r = reader_of(frame);
+
+	*is_names = get_flag(&r);
+	get_probe(&r, probe);
+	return ended(&r);
+}
+
+int proto_put_reading(struct str *out, const struct worker_reading *reading)
+{
+	size_t start, i;
+
+	if (reading->n_names > PROTO_NAMES_MAX)
+		return -1;
+	start = begin(out, PROTO_READING);
+	put8(out, reading->is_names != 0);
+	put_double(out, reading->value);
+	put_text_or_null(out, reading->when);
+	put32(out, (uint32_t)reading->n_names);
+	for (i = 0; i < reading->n_names; i++)
+		put_text(out, reading->names[i]);
+	return finish(out, start);
+}
+
+int proto_get_reading(const struct proto_frame *frame, struct worker_reading *reading,
+	const char **names, size_t max)
+{
+	struct reader r = reader_of(frame);
+	size_t n, i;
+
+	reading->is_names = get_flag(&r);
+	reading->value = get_double(&r);
+	reading->when = get_text_or_null(&r);
+	n = get32(&r);
+	if (n > max)
+		r.bad = 1;
+	for (i = 0; i < n && !r.bad; i++)
+		names[i] = get_text(&r);
+	reading->names = names;
+	reading->n_names = r.bad ? 0 : n;
 	return ended(&r);
 }
 

@@ -8,7 +8,8 @@
  *
  *     PROTO_HELLO -> PROTO_HELLO_IS      PROTO_LOAD  -> PROTO_LOADED
  *     PROTO_PIN   -> PROTO_DONE          PROTO_BLOCK -> PROTO_SAMPLES
- *     PROTO_GATE  -> PROTO_GATE_IS       PROTO_QUIT  (it ends)
+ *     PROTO_GATE  -> PROTO_GATE_IS       PROTO_READ  -> PROTO_READING
+ *     PROTO_QUIT  (it ends)
  *
  * or with PROTO_REFUSED. Neither side trusts the other: a probe may have
  * written over anything.
@@ -22,11 +23,12 @@
 #include "base/str.h"
 
 enum {
-	PROTO_VERSION = 1,
+	PROTO_VERSION = 2,
 	PROTO_HEADER = 5,            /* bytes before the payload */
 	PROTO_PAYLOAD_MAX = 1 << 20, /* bytes; more is a broken frame */
 	PROTO_BLOCK_MAX = 1 << 15,   /* entries in one block */
 	PROTO_UNROLL_MAX = 64,       /* statements in a turn of a timed loop */
+	PROTO_NAMES_MAX = 1 << 14,   /* names in one reading */
 };
 
 /* Descriptors the worker finds open, and exit statuses of its own. */
@@ -45,12 +47,14 @@ enum proto_type {
 	PROTO_LOAD,
 	PROTO_BLOCK,
 	PROTO_QUIT,
+	PROTO_READ,
 	PROTO_HELLO_IS = 65,
 	PROTO_DONE,
 	PROTO_GATE_IS,
 	PROTO_LOADED,
 	PROTO_SAMPLES,
 	PROTO_REFUSED,
+	PROTO_READING,
 };
 
 struct proto_frame {
@@ -100,6 +104,15 @@ struct worker_entry {
 	uint32_t number, loops, unroll;
 };
 
+/* What an expression gave that is evaluated once and not timed. */
+struct worker_reading {
+	int is_names;
+	double value;	    /* finite; of names, how many */
+	const char **names; /* is_names: n_names of them */
+	size_t n_names;
+	const char *when;   /* ISO 8601, where it was not taken now; else NULL */
+};
+
 /* Why a question was refused; index is that of the block's entry, else 0. */
 struct proto_refusal {
 	uint32_t index;
@@ -119,6 +132,9 @@ int proto_put_load(struct str *out, const struct worker_probe *probe);
 int proto_put_loaded(struct str *out, const struct worker_loaded *loaded);
 int proto_put_block(struct str *out, const struct worker_entry *entries, size_t n);
 int proto_put_samples(struct str *out, const struct worker_sample *samples, size_t n);
+/* The probe is evaluated once; is_names says what its call gives. */
+int proto_put_read(struct str *out, const struct worker_probe *probe, int is_names);
+int proto_put_reading(struct str *out, const struct worker_reading *reading);
 int proto_put_refused(struct str *out, const struct proto_refusal *refusal);
 
 /*
@@ -136,6 +152,10 @@ int proto_get_block(const struct proto_frame *frame, struct worker_entry *entrie
 	size_t *n);
 int proto_get_samples(const struct proto_frame *frame, struct worker_sample *samples, size_t max,
 	size_t *n);
+int proto_get_read(const struct proto_frame *frame, struct worker_probe *probe, int *is_names);
+/* reading->names is `names`, which has room for max. Values are as sent, unchecked. */
+int proto_get_reading(const struct proto_frame *frame, struct worker_reading *reading,
+	const char **names, size_t max);
 int proto_get_refused(const struct proto_frame *frame, struct proto_refusal *refusal);
 
 #endif

@@ -12,22 +12,25 @@
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static const char *const kind_words[] = {"none", "call", "in", "out", "acquire", "kernel",
-	"release", "loop", "threads", "callback"};
+	"release", "loop", "threads", "callback", "array-call", "array-item", "array-from-list",
+	"array-to-list"};
 static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy",
 	"native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
 	"vectorised"};
+static const char *const reads_words[] = {"", "bytes", "count", "ns", "seconds", "names"};
 
 /* What a role of each kind has to say beyond its kind. */
 static const struct {
 	int args, type, how, kernel;
-} role_needs[] = {
+} role_needs[COUNT(kind_words)] = {
 	[ROLE_CALL] = {.args = 1},
 	[ROLE_IN] = {.type = 1, .how = 1},
 	[ROLE_OUT] = {.type = 1},
 	[ROLE_ACQUIRE] = {.type = 1},
 	[ROLE_KERNEL] = {.kernel = 1},
-	[ROLE_CALLBACK] = {0},
+	[ROLE_ARRAY_FROM_LIST] = {.type = 1},
+	[ROLE_ARRAY_TO_LIST] = {.type = 1},
 };
 
 /* A data file while it is read. */
@@ -239,6 +242,8 @@ static void probe_read(struct probe *p, const struct node *node, const struct so
 	p->claims = reader_texts(&r, "claims", &p->n_claims);
 	p->unpinned = reader_bool(&r, "unpinned", 0);
 	p->always = reader_bool(&r, "always", 0);
+	p->reads = (enum reads)reader_word(&r, "reads", reads_words, COUNT(reads_words),
+		READS_NOTHING);
 	role = reader_node(&r, "role");
 	if (role)
 		role_read(&p->role, role, source);
@@ -248,6 +253,9 @@ static void probe_read(struct probe *p, const struct node *node, const struct so
 	if (p->function && !is_identifier(p->function))
 		node_complain(node, source->file, source->errs, "'%s' is no name of a function",
 			p->function);
+	if (p->reads != READS_NOTHING && (p->role.kind != ROLE_NONE || p->unpinned))
+		node_complain(node, source->file, source->errs,
+			"a probe with 'reads' is not timed: it has no 'role' and no 'unpinned'");
 	for (i = 0; i < p->n_claims; i++) {
 		if (!is_claim(p->claims[i]))
 			node_complain(node, source->file, source->errs,
@@ -528,6 +536,22 @@ static int holds(char *const *texts, size_t n, const char *text)
 			return 1;
 	}
 	return 0;
+}
+
+const char *reads_word(enum reads reads)
+{
+	return reads_words[reads];
+}
+
+enum reads reads_of(const char *word)
+{
+	size_t i;
+
+	for (i = 1; i < COUNT(reads_words); i++) {
+		if (strcmp(reads_words[i], word) == 0)
+			return (enum reads)i;
+	}
+	return READS_NOTHING;
 }
 
 const char *probe_absent(const struct probe *probe, const struct binding *binding)

@@ -39,6 +39,10 @@ enum role_kind {
 	ROLE_LOOP,     /* n calls from a Python loop, or one call with the loop inside */
 	ROLE_THREADS,  /* work in n threads, GIL held or released */
 	ROLE_CALLBACK, /* native code calls a Python function once */
+	ROLE_ARRAY_CALL, /* one operation on arrays of one item: what it costs whatever the length */
+	ROLE_ARRAY_ITEM, /* one operation on arrays of n items; an item costs the slope over n */
+	ROLE_ARRAY_FROM_LIST, /* an array made of a list of `type` */
+	ROLE_ARRAY_TO_LIST,   /* a list of `type` made of an array */
 };
 
 enum how { HOW_NONE, HOW_BY_REFERENCE, HOW_COPY, HOW_ZERO_COPY, HOW_NATIVE_CLASS };
@@ -48,7 +52,7 @@ enum form { FORM_NONE, FORM_PLAIN, FORM_IDIOMATIC, FORM_OBJECTS, FORM_NATIVE, FO
 
 struct role {
 	enum role_kind kind;
-	char *type;    /* IN, OUT, ACQUIRE: a type of answers-format.md, "list[float]" */
+	char *type;    /* IN, OUT, ACQUIRE, ARRAY_*_LIST: a type of answers-format.md, "list[float]" */
 	enum how how;  /* IN; LOOP (NONE: the loop stays in Python) */
 	int args;      /* CALL */
 	int keywords;  /* CALL: by keyword */
@@ -58,6 +62,10 @@ struct role {
 	enum form form;/* KERNEL */
 	int released;  /* THREADS */
 };
+
+/* What a probe gives that is a number or names and no timing: its call is
+ * evaluated, in several processes, and never timed. */
+enum reads { READS_NOTHING, READS_BYTES, READS_COUNT, READS_NS, READS_SECONDS, READS_NAMES };
 
 struct why_not {
 	char *binding;
@@ -81,6 +89,7 @@ struct probe {
 	size_t n_absent;
 	char **claims;
 	size_t n_claims;
+	enum reads reads; /* READS_NOTHING: it is timed */
 	int unpinned;   /* threads: measured alone, on all CPUs, by the wall clock */
 	int always;     /* planned whatever the answers are (tests of bad probes) */
 	struct role role;
@@ -100,6 +109,10 @@ int probes_load(struct probes *probes, const char *dir, struct errs *errs);
 void probes_release(struct probes *probes);
 const struct binding *probes_binding(const struct probes *probes, const char *id);
 const struct probe *probes_find(const struct probes *probes, const char *id);
+/* "bytes" "count" "ns" "seconds" "names", "" for READS_NOTHING. Static text. */
+const char *reads_word(enum reads reads);
+/* The word of a data file or measurement file; READS_NOTHING when it is none. */
+enum reads reads_of(const char *word);
 /* Why binding does not do probe; NULL when it should. */
 const char *probe_absent(const struct probe *probe, const struct binding *binding);
 

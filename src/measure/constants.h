@@ -85,6 +85,10 @@
  * leave time for the others and not carry the run past the budget by more than 20 %. */
 #define LOAD_LIMIT_SHARE 0.20
 #define LOAD_LIMIT_LEAST 0.5
+/* But no more than this part of a small budget. */
+#define LOAD_LIMIT_SHARE_MOST 0.3
+/* Halved by each probe that dies in loading, down to this: loading takes milliseconds. */
+#define LOAD_LIMIT_FLOOR 0.1
 #define LOAD_LIMIT_MOST 10.0
 #define BLOCK_LIMIT_SHARE 0.15
 #define BLOCK_LIMIT_LEAST 0.1

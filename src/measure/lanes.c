@@ -167,6 +167,9 @@ static int load_jobs(struct schedule *s, struct lane *lane, int64_t until)
 			break;
 		case WORKER_DIED:
 			schedule_fail(s, job, &err);
+			/* Several that hang may not take the whole budget. */
+			s->worker_options.load_seconds =
+				fmax(LOAD_LIMIT_FLOOR, s->worker_options.load_seconds / 2);
 			return -1;
 		case WORKER_STOPPED:
 			s->stopped = 1;

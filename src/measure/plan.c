@@ -51,9 +51,13 @@ static int are_alternatives(const struct plan_item *a, const struct plan_item *b
 	case ROLE_IN:
 	case ROLE_OUT:
 	case ROLE_ACQUIRE:
+	case ROLE_ARRAY_FROM_LIST:
+	case ROLE_ARRAY_TO_LIST:
 		return a->n == b->n && same_text(r->type, s->type);
 	case ROLE_LOOP:
 	case ROLE_THREADS:
+	case ROLE_ARRAY_CALL:
+	case ROLE_ARRAY_ITEM:
 		return a->n == b->n;
 	case ROLE_NONE:
 		break;

@@ -197,8 +197,9 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 	chance_seed(&s.chance, (uint64_t)s.began);
 	s.worker_options = (struct worker_options){.program = options->worker,
 		.probes = options->probes,
-		.load_seconds = clamp(
-			options->budget * LOAD_LIMIT_SHARE, LOAD_LIMIT_LEAST, LOAD_LIMIT_MOST),
+		.load_seconds = clamp(options->budget * LOAD_LIMIT_SHARE,
+			fmin(LOAD_LIMIT_LEAST, options->budget * LOAD_LIMIT_SHARE_MOST),
+			LOAD_LIMIT_MOST),
 		.block_seconds = clamp(
 			options->budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_MOST),
 		.stop_fd = options->stop_fd};

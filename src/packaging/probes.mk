@@ -7,6 +7,7 @@
 #   PY_EXT_SUFFIX  how its extension modules end
 #   PYDIR          build/python/$(PY_TAG)
 #   CARGO          cargo, a name or a path; may be empty or lead nowhere
+#   SITE           the packages from PyPI; SITE_RECORD: which there are (site.mk)
 #   PY_SHARED      (may be unset) 1 where the worker is linked against a shared libpython
 #
 # Target: probes. A binding whose toolchain is missing is left out and recorded.
@@ -30,8 +31,13 @@ PROBES_CRATE := bench/probes/pyo3
 PROBES_CRATE_FILES := $(PROBES_CRATE)/Cargo.toml $(PROBES_CRATE)/Cargo.lock \
 	$(wildcard $(PROBES_CRATE)/src/*.rs $(PROBES_CRATE)/.cargo/config.toml)
 
+PROBES_CYTHON := bench/probes/cython
+PROBES_CYTHON_FILES := $(wildcard $(PROBES_CYTHON)/*.px[di] $(PROBES_CYTHON)/*.pyx)
+PROBES_CYTHON_C := $(PROBES_RECORDS)/cython/probes_cython.c
+PROBES_CYTHON_WORK := $(PROBES_CAPI)/table.c
+
 PROBES_LIBRARY := $(PROBES_DIR)/libprobes_ctypes.so
-PROBES_BINDINGS := python capi $(PROBES_CAPI_VARIANTS:%=capi-%) ctypes ctypes-untyped pyo3
+PROBES_BINDINGS := python capi $(PROBES_CAPI_VARIANTS:%=capi-%) ctypes ctypes-untyped pyo3 cython numpy
 PROBES_BUILT := $(PROBES_BINDINGS:%=$(PROBES_RECORDS)/%.json)
 
 .PHONY: probes probes-look
@@ -88,6 +94,27 @@ $(PROBES_RECORDS)/pyo3.json: $(PROBES_CRATE_FILES) $(PROBES_RECORDS)/cargo.txt $
 	@$(PROBES_BUILD) cargo --name pyo3 --record $@ --crate $(PROBES_CRATE) \
 		--target-dir $(PROBES_CARGO_DIR) --cargo "$(CARGO)" \
 		--output $(PROBES_DIR)/probes_pyo3$(PY_EXT_SUFFIX)
+
+# What came of one package, rewritten only when that changes: another that is
+# missing changes the record of all.
+$(PROBES_RECORDS)/package-%.json: $(SITE_RECORD) probes-look $(PROBES_SCRIPTS) | $(PROBES_RECORDS)
+	@$(PROBES_BUILD) package --record $@ --site-record $(SITE_RECORD) --site $(SITE) $*
+
+$(PROBES_RECORDS)/cython.json: $(PROBES_CYTHON_FILES) $(PROBES_CYTHON_WORK) \
+		$(PROBES_CYTHON_WORK:.c=.h) $(PROBES_RECORDS)/package-cython.json \
+		$(PROBES_RECORDS)/cc.txt $(PROBES_SCRIPTS) | $(PROBES_DIR)
+	@echo "building the probes of $(basename $(@F))"
+	@$(PROBES_BUILD) cython --record $@ --package $(PROBES_RECORDS)/package-cython.json \
+		--site $(SITE) --source $(PROBES_CYTHON)/probes_cython.pyx \
+		--c-file $(PROBES_CYTHON_C) --output $(PROBES_DIR)/probes_cython$(PY_EXT_SUFFIX) -- \
+		$(PROBES_CC) -I$(PY_INCLUDE) $(patsubst %,-I%,$(sort $(dir $(PROBES_CYTHON_WORK)))) \
+		-o $(PROBES_DIR)/probes_cython$(PY_EXT_SUFFIX) $(PROBES_CYTHON_C) \
+		$(PROBES_CYTHON_WORK)
+
+$(PROBES_RECORDS)/numpy.json: bench/probes/numpy/probes_numpy.py \
+		$(PROBES_RECORDS)/package-numpy.json $(PROBES_SCRIPTS) | $(PROBES_DIR)
+	@$(PROBES_BUILD) copy --record $@ --package $(PROBES_RECORDS)/package-numpy.json \
+		$< $(PROBES_DIR)/probes_numpy.py
 
 # Asked every time, since a record may have changed without being newer; the file
 # is rewritten only when its content changes.

@@ -115,6 +115,9 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 		measurements_release(&fresh);
 		return -1;
 	}
+	if (!fresh.n && rest->n && !*stopped)
+		measurements_miss(&fresh, "everything", 1,
+			"no probe was measured in the time; give it a larger --budget");
 	if (m->n && measurements_merge(m, &fresh, &ignored) < 0) {
 		measurements_release(&fresh);
 		measurements_release(m);

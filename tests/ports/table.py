@@ -51,7 +51,8 @@ def main():
     measured = measure(folder)
     now = function["prediction"]["time_now"]
 
-    print(f"verdict: {function['verdict']['title']} ({function['verdict']['confidence']} confidence)")
+    verdict = function["verdict"]
+    print(f"verdict: {verdict['title']} ({verdict['confidence']} confidence)")
     print(f"noise while the probes were measured: {done.grade}")
     print(f"plain function: {trial.short(measured['plain_ns'])} measured,"
           f" {trial.span([now['low'], now['high']], trial.short)} in the answers")

@@ -111,7 +111,8 @@ static void loads_the_data(void **state)
 static void the_model_finds_what_it_asks_for(void **state)
 {
 	static const enum role_kind kinds[] = {ROLE_CALL, ROLE_IN, ROLE_OUT, ROLE_ACQUIRE,
-		ROLE_KERNEL, ROLE_RELEASE, ROLE_LOOP, ROLE_THREADS, ROLE_CALLBACK};
+		ROLE_KERNEL, ROLE_RELEASE, ROLE_LOOP, ROLE_THREADS, ROLE_CALLBACK, ROLE_ARRAY_CALL,
+		ROLE_ARRAY_ITEM, ROLE_ARRAY_FROM_LIST, ROLE_ARRAY_TO_LIST};
 	struct errs errs = {0};
 	struct probes probes;
 	size_t i, k, n;
@@ -189,6 +190,7 @@ static const struct mistake mistakes[] = {
 	{0, "{kind: call, args: 0}", "{args: 0}", "'kind' is missing"},
 	{0, "type: 'list[int]', ", "", "needs 'type'"},
 	{0, ", how: copy", "", "needs 'how'"},
+	{0, "{kind: call, args: 0}", "{kind: array-from-list}", "needs 'type'"},
 	{0, ", how: copy", ", how: copy, access: all", "'access' is 'few'"},
 	{0, ", form: plain", "", "needs 'kernel' and 'form'"},
 	{0, "{kind: kernel, kernel: k, form: plain}", "{kind: call, args: 0}",

@@ -17,3 +17,4 @@ from .loops import *  # noqa: F403
 from .numeric import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .threads import *  # noqa: F403
+from .vectorised import *  # noqa: F403

@@ -1,0 +1,65 @@
+"""The vectorised way: what NumPy says in array expressions.
+
+It is no way to call native code of one's own but what to try before that. An
+operation that depends on the result of the one before it has no such form.
+"""
+
+import numpy as np
+
+# Lists: a copy is the only way in.
+
+
+def list_float_copied(xs):
+    return np.array(xs).sum()
+
+
+def list_float_out(n):
+    return (np.arange(n) * 0.5).tolist()
+
+
+def list_int_copied(xs):
+    return np.array(xs).sum()
+
+
+def list_int_out(n):
+    return (np.arange(n) + 5_000).tolist()
+
+
+# Buffers: an array over the memory of another object.
+
+
+def buffer_sum(xs):
+    return np.frombuffer(xs).sum()
+
+
+def buffer_copied(xs):
+    return np.array(xs).sum()
+
+
+def buffer_write(xs):
+    view = np.frombuffer(xs)
+    np.negative(view, out=view)
+    return abs(view[0]) + abs(view[-1])
+
+
+def buffer_acquire(xs):
+    return np.frombuffer(xs).nbytes > 0
+
+
+# Arrays.
+
+
+def array_from_list(xs):
+    return np.array(xs)
+
+
+def array_multiply(a, b):
+    return a * b
+
+
+def array_sum(a):
+    return a.sum()
+
+
+def array_to_list(a):
+    return a.tolist()
