@@ -4,6 +4,7 @@
 #
 #   make run test all deps install uninstall clean
 #   make live ports compare     longer trials on this machine
+#   make manual                 the generated manual pages anew
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -33,13 +34,13 @@ ASAN_OBJECTS := $(FRONT_SOURCES:src/%.c=build/asan/obj/%.o)
 ASAN_LIB := $(LIB_SOURCES:src/%.c=build/asan/obj/%.o)
 
 .PHONY: all build front worker probes run test deps deps-test install uninstall clean live ports \
-	compare FORCE
+	compare manual FORCE
 all: deps
 	@$(MAKE) build
 
 build: front worker probes
 
-ifneq ($(filter-out clean deps deps-test all run test live ports compare uninstall,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean deps deps-test all run test live ports compare manual uninstall,$(or $(MAKECMDGOALS),all)),)
 include build/interpreter.mk
 ifneq ($(PY_ERROR),)
 $(error $(PY_ERROR))
@@ -128,6 +129,10 @@ live: deps deps-test
 	@$(MAKE) build
 	@build/venv/bin/python tests/live.py
 
+# The pages that follow from the data, written into man/.
+manual: deps deps-test
+	@build/venv/bin/python src/packaging/manual.py
+
 # A port that is no kernel: what was predicted against what it gained.
 ports: deps deps-test
 	@$(MAKE) build ports-build
@@ -141,11 +146,13 @@ compare: deps deps-test
 INSTALLED_BIN := $(DESTDIR)$(PREFIX)/bin/ffiadvise
 INSTALLED_LIB := $(DESTDIR)$(PREFIX)/lib/ffiadvise
 INSTALLED_DATA := $(DESTDIR)$(PREFIX)/share/ffiadvise
-INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man/man1/ffiadvise.1
+INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
+MAN_PAGES := man1/ffiadvise.1 man5/ffiadvise-answers.5 man7/ffiadvise-guide.7
 
 install: build
 	install -D -m 755 build/ffiadvise $(INSTALLED_BIN)
-	install -D -m 644 man/ffiadvise.1 $(INSTALLED_MAN)
+	for page in $(MAN_PAGES); do \
+		install -D -m 644 man/$${page#*/} $(INSTALLED_MAN)/$$page || exit 1; done
 	mkdir -p $(INSTALLED_DATA)/data/examples $(INSTALLED_DATA)/data/probes
 	mkdir -p $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 data/*.yaml $(INSTALLED_DATA)/data
@@ -157,7 +164,7 @@ install: build
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
 
 uninstall:
-	rm -f $(INSTALLED_BIN) $(INSTALLED_MAN)
+	rm -f $(INSTALLED_BIN) $(MAN_PAGES:%=$(INSTALLED_MAN)/%)
 	rm -rf $(INSTALLED_LIB) $(INSTALLED_DATA)
 
 clean:

@@ -25,6 +25,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 
 
@@ -156,15 +157,31 @@ def numbers(version):
     return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
+def binding_of(record_path):
+    return os.path.splitext(os.path.basename(record_path))[0]
+
+
 def leave_out(options, why, retry=False, **more):
     """Records that there is no such binding here."""
-    print(f"{options.name} is left out: {why}", file=sys.stderr)
+    print(f"{binding_of(options.record)} is left out: {why}", file=sys.stderr)
     if os.path.exists(options.output):
         os.remove(options.output)
     record(options.record, available=False, why_not=why, files=[], **more)
     if retry:  # older than any source: make tries again next time
         os.utime(options.record, (0, 0))
     return 0
+
+
+def limited_why_not(oldest):
+    """Why there is no limited API of the version `oldest` here; None when there is."""
+    if not oldest:
+        return None
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return "a free-threaded Python loads no module built against the limited API"
+    if sys.version_info[:2] < numbers(oldest):
+        here = platform.python_version()
+        return f"Python {here} is older than {oldest}, whose limited API it is built against"
+    return None
 
 
 def cargo_run(options, env, log, *more):
@@ -189,13 +206,18 @@ def build_cargo(options):
     version = field(lock, rf'^name = "{options.name}"\nversion = "([^"]+)"')
     library = field(manifest, r'^name = "([^"]+)"')
 
+    why = limited_why_not(options.limited)
+    if why:
+        cure = f"choose Python {options.limited} or newer, one with a GIL, with PYTHON="
+        return leave_out(options, why, version=version, cure=cure)
     if not options.cargo or not say_of(options.cargo, "--version", env=env):
         return leave_out(options, "cargo is not installed", version=version)
     rustc = say_of(env.get("RUSTC", "rustc"), "--version", env=env)
     if not rustc:
         return leave_out(options, "rustc is not installed", version=version)
     if numbers(rustc) < numbers(wanted):
-        why = f"{' '.join(rustc.split()[:2])} is older than {wanted}, which PyO3 {version} needs"
+        needed_by = f"which {options.name} {version} needs"
+        why = f"{' '.join(rustc.split()[:2])} is older than {wanted}, {needed_by}"
         return leave_out(options, why, version=version, toolchain=rustc)
 
     # A build is timed when it is clean; what was left by another compiler, or by
@@ -241,11 +263,11 @@ def build_cargo(options):
     return 0
 
 
-def last_line(path):
-    """What a tool said at the end of its log."""
+def complaint(path):
+    """What went wrong by a tool's log: a compiler's first error, or its last line."""
     with open(path, encoding="utf-8", errors="replace") as log:
         lines = [line.strip() for line in log if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    return next((line for line in lines if " error: " in line), lines[-1])
 
 
 def build_cython(options):
@@ -275,7 +297,7 @@ def build_cython(options):
         if status != 0:
             return leave_out(
                 options,
-                f"{what} failed: {last_line(log_path)}",
+                f"{what} failed: {complaint(log_path)}",
                 retry=True,
                 cure=f"read {log_path} and build again",
                 version=version,
@@ -332,6 +354,7 @@ def main():
             sub.add_argument("--crate", required=True)
             sub.add_argument("--target-dir", required=True)
             sub.add_argument("--cargo", default="cargo")
+            sub.add_argument("--limited", help="the oldest Python whose limited API serves")
     options = parser.parse_args()
     return options.run(options)
 

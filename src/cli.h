@@ -1,27 +1,44 @@
 /*
- * cli: the command line as a table: parsing, --help and the manual's check
- * follow from it. Borrowed texts point into argv.
+ * cli: the command line as two tables, of commands and of options: parsing,
+ * --help, which option belongs to which command, and the manual's check follow
+ * from them. Borrowed texts point into argv; cli_release() frees the rest.
  */
 #ifndef FFIADVISE_CLI_H
 #define FFIADVISE_CLI_H
+
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/str.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON };
 
+enum command {
+	COMMAND_ADVISE, /* none was named */
+	COMMAND_BENCH, COMMAND_CLAIMS, COMMAND_DOCTOR, COMMAND_EXPLAIN, COMMANDS
+};
+
 struct cli {
+	enum command command;
+	const char **words;       /* what follows the command: patterns, ids */
+	size_t n_words, cap_words;
 	const char *answers;      /* --answers FILE; "-" is standard input */
 	const char *output;       /* --output FILE; NULL: standard output */
 	const char *measurements; /* --measurements FILE */
 	const char *data;         /* --data DIR */
+	const char *save;         /* --save FILE */
+	const char *compare;      /* --compare FILE */
 	enum format format;
 	double budget;            /* seconds */
-	int fresh, check, plain, no_color, quiet, help, version;
+	int budget_given;         /* by --budget */
+	long size;                /* --size N; 0: all */
+	int fresh, check, plain, no_color, quiet, list, help, version;
 };
 
 /* -1 and a usage error that names what was found and what is near it. */
 int cli_parse(struct cli *cli, int argc, char **argv, struct err *err);
-void cli_help(struct str *out);
+void cli_release(struct cli *cli);
+/* --help of the command that was named, or of the program. */
+void cli_help(struct str *out, enum command command);
 
 #endif

@@ -10,27 +10,32 @@
 #include "front/front.h"
 #include "front/signals.h"
 
-static int print(void (*make)(struct str *))
+static int (*const commands[COMMANDS])(const struct front *front) = {
+	[COMMAND_BENCH] = bench_run,
+	[COMMAND_CLAIMS] = claims_run,
+	[COMMAND_DOCTOR] = doctor_run,
+	[COMMAND_EXPLAIN] = explain_run,
+};
+
+static int print(const struct cli *cli)
 {
 	struct str out;
 	int failed;
 
 	str_init(&out);
-	make(&out);
+	if (cli->help)
+		cli_help(&out, cli->command);
+	else
+		str_addf(&out, "ffiadvise %s\n", FFIADVISE_VERSION);
 	failed = fputs(str_text(&out), stdout) < 0 || fflush(stdout) != 0;
 	str_release(&out);
 	return failed ? ERR_FAILURE : 0;
 }
 
-static void version(struct str *out)
-{
-	str_addf(out, "ffiadvise %s\n", FFIADVISE_VERSION);
-}
-
 /* Without a file it asks, which needs somebody to ask. */
 static int has_nobody_to_ask(const struct cli *cli, struct err *err)
 {
-	if (cli->answers || cli->plain || isatty(STDIN_FILENO))
+	if (cli->command || cli->answers || cli->plain || isatty(STDIN_FILENO))
 		return 0;
 	err_set(err, ERR_USAGE, "standard input is no terminal, so there is nobody to ask");
 	err_hint(err, "give the answers in a file with --answers FILE, or have them read as "
@@ -62,7 +67,10 @@ static int start(const struct cli *cli)
 	}
 	front.catalog = &catalog;
 	front.places = &places;
-	status = cli->answers ? batch_run(&front) : plain_run(&front);
+	if (cli->command)
+		status = commands[cli->command](&front);
+	else
+		status = cli->answers ? batch_run(&front) : plain_run(&front);
 	catalog_release(&catalog);
 	places_release(&places);
 	errs_release(&errs);
@@ -74,13 +82,13 @@ int main(int argc, char **argv)
 {
 	struct cli cli;
 	struct err err;
+	int status;
 
 	setlocale(LC_CTYPE, "");
 	if (cli_parse(&cli, argc, argv, &err) < 0)
-		return front_fail(&err);
-	if (cli.help)
-		return print(cli_help);
-	if (cli.version)
-		return print(version);
-	return start(&cli);
+		status = front_fail(&err);
+	else
+		status = cli.help || cli.version ? print(&cli) : start(&cli);
+	cli_release(&cli);
+	return status;
 }

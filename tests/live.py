@@ -27,6 +27,16 @@ EXPECTED = {
     "score-pairs": [("ffi", frozenset({"move-loop", "zero-copy"}), "binding")],
     "score-lists": [("ffi", frozenset({"move-loop", "by-reference"}), "binding"),
                     ("ffi", frozenset({"move-loop"}), "binding")],
+    "tiny-call": [STAY, ("restructure", frozenset(), "none")],
+    "object-graph": [("ffi", frozenset({"native-class"}), "binding")],
+    "foreign-objects": [("ffi", frozenset({"by-reference"}), "binding")],
+    "already-numpy": [STAY],
+    "vectorise": [("vectorise", frozenset(), "library")],
+    "no-compiler": [STAY],
+    "threads": [("ffi", frozenset({"zero-copy", "release-gil"}), "binding")],
+    "callbacks": [STAY],
+    "async-service": [STAY],
+    "text-in-text-out": [("ffi", frozenset({"by-reference"}), "binding")],
 }
 # Options that have to be shown as the loss they are: copying 1000 entries to read one.
 LOSS = {"one-key-of-a-dict": "/as-is"}

@@ -16,7 +16,7 @@ OWNERS = {
     "curses.h": {"front/term.c"},
     "yaml.h": {"catalog/yamlio.c"},
     "Python.h": {p.relative_to(SRC).as_posix() for p in (SRC / "worker").glob("*.[ch]")},
-    "jansson.h": {"show/report_json.c"} |
+    "jansson.h": {p.relative_to(SRC).as_posix() for p in (SRC / "show").glob("*_json.[ch]")} |
                  {p.relative_to(SRC).as_posix() for p in (SRC / "measure").glob("*json*.[ch]")} |
                  {"measure/manifest.c", "measure/store_save.c"},
 }

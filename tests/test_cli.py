@@ -24,10 +24,26 @@ def test_help_and_version(run):
     assert re.fullmatch(r"ffiadvise \d+\.\d+\.\d+\n", version.stdout)
 
 
+def test_help_of_each_command(run):
+    commands = re.findall(r"^  (\w+) ", run("--help").stdout.split("Commands\n")[1]
+                          .split("\n\n")[0], re.M)
+    assert {"bench", "doctor", "explain"} <= set(commands)
+    for command in commands:
+        help = run(command, "--help")
+        assert help.returncode == 0 and help.stdout.startswith(f"ffiadvise {command} - ")
+        assert "--help" in help.stdout and "--answers" not in help.stdout
+        assert run("--help", command).stdout == help.stdout
+
+
 @pytest.mark.parametrize("args, says", [
     (["--anwers", "x"], "did you mean --answers?"),
     (["--nonsense"], "there is no option '--nonsense'"),
     (["file.yaml"], "--answers FILE"),
+    (["bnch"], "did you mean bench?"),
+    (["docter", "--quiet"], "did you mean doctor?"),
+    (["--size", "10"], "with a command only"),
+    (["doctor", "--check"], "does not go with doctor"),
+    (["explain", "--format", "json", "x"], "does not go with explain"),
     (["--answers"], "needs its FILE"),
     (["--fresh=1"], "takes no value"),
     (["--format", "xml", "--answers", "x"], "text or json"),

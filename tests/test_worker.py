@@ -76,7 +76,7 @@ def drive(mark, *commands):
 def test_hello_names_the_interpreter(mark):
     (line,) = drive(mark, "hello")
     word, protocol, pid, build, python, implementation, executable, soabi, free = line.split(" ")
-    assert (word, protocol, implementation) == ("hello", "1", "cpython")
+    assert (word, protocol, implementation) == ("hello", "2", "cpython")
     assert re.fullmatch("[0-9a-f]{16}", build)
     assert re.fullmatch(r"3\.\d+\.\d+\S*", python)
     assert os.access(executable, os.X_OK)
@@ -246,6 +246,76 @@ def test_nothing_outlives_an_idle_front_end_that_is_killed(mark):
     process.kill()
     process.wait()
     assert none_left(mark, 1.0) == []
+
+
+def read(call, names=False, function="good", **kwargs):
+    return load(function, call, how="read-names" if names else "read", **kwargs)
+
+
+@pytest.mark.parametrize("call, names, answer", [
+    ("f(n)", False, "4 -"),
+    ("-0.5", False, "-0.5 -"),
+    ("2**60", False, "1.152921504606847e+18 -"),
+    ("(16.5, '2026-01-31T12:00:00Z')", False, "16.5 2026-01-31T12:00:00Z"),
+    ("ref.wrong(1)[1]['a']", False, "2 -"),
+    ("['PyLong_AsLong', 'PyDict_Next']", True, "2 - PyLong_AsLong PyDict_Next"),
+    ("[]", True, "0 -"),
+    ("(['a'], '2026-01-31T12:00:00Z')", True, "1 2026-01-31T12:00:00Z a"),
+])
+def test_reading(mark, call, names, answer):
+    lines = drive(mark, *read(call, names, n=3, reference="probes_reference"))
+    assert lines == ["read good ok " + answer]
+
+
+def test_a_reading_is_evaluated_once_and_not_compared(mark):
+    setup = "def count():\n m.calls += 1\n return m.calls"
+    once = read("count()", setup=setup, reference="probes_reference")
+    assert drive(mark, *once, *once) == ["read good ok 1 -", "read good ok 2 -"]
+
+
+@pytest.mark.parametrize("call, names, sentence", [
+    ("'text'", False, "gives 'text', which is no number"),
+    ("None", False, "gives None, which is no number"),
+    ("True", False, "gives True, which is no number"),
+    ("float('nan')", False, "gives nan, which is no finite number"),
+    ("float('inf')", False, "gives inf, which is no finite number"),
+    ("10**400", False, "gives 1"),
+    ("[1]", False, "gives [1], which is no number"),
+    ("3", True, "gives 3, which is no list of names"),
+    ("('a', 'b', 'c')", True, "gives ('a', 'b', 'c'), which is no list of names"),
+    ("['a', 3]", True, "gives 3 among its names, which is no text"),
+    ("['a\\0b']", True, "gives 'a\\\\x00b' among its names, which is no text"),
+    ("['\\udcff']", True, "gives '\\\\udcff' among its names, which is no text"),
+    ("['a'] * 20000", True, "gives ['a', 'a'"),
+    ("['a' * 1000] * 16000", True, "names are longer than 1 MiB"),
+    ("(1, 'yesterday')", False, "gives the date 'yesterday', which is none like 2026-"),
+    ("(1, 2)", False, "gives the date 2, which is none like 2026-"),
+])
+def test_a_reading_that_gives_no_such_thing_is_refused(mark, call, names, sentence):
+    lines = drive(mark, *read(call, names), *read("f(1)"))
+    assert lines[0].startswith("read good refused: the reading")
+    assert sentence.replace("\\\\", "\\") in lines[0]
+    assert lines[1] == "read good ok 2 -"
+
+
+@pytest.mark.parametrize("function, sentence", [
+    ("raises", r"refused: the statement raised ValueError: no \x1b[31mcolours"),
+    ("absent", "refused: 'probes_bad' has no function 'absent'"),
+    ("segfault", "died: ended by SIGSEGV"),
+    ("exit_now", "died: exited with status 3"),
+    ("endless_in_c", "died: was still running after 0.5 s"),
+    ("flood", "died: printed more than 1 MiB"),
+    ("close_all", "died: closed the worker's connection"),
+    ("garble", "died: wrote something that is no answer into the worker's connection"),
+])
+def test_bad_reading(mark, function, sentence):
+    lines = drive(mark, "load-seconds", "0.5", *read("f()", function=function), *read("f(1)"))
+    assert lines == ["read %s %s" % (function, sentence), "read good ok 2 -"]
+
+
+def test_readings_and_samples_in_one_worker(mark):
+    lines = drive(mark, *GOOD, *read("f(1)"), "block", "2", *read("f(2)"), "block", "1")
+    assert lines[1:] == ["read good ok 2 -", "block 1 ok", "read good ok 3 -", "block 1 ok"]
 
 
 def test_stopping_early(mark):

@@ -263,11 +263,32 @@ static struct figure reference_cost(const struct figures *f, enum reference_kind
 	return from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
 }
 
+/* A binding cannot do what its probe says is absent, whatever others do. */
+static int cannot(const struct figures *f, const struct probe *probe, const char *binding)
+{
+	const struct binding *b = probes_binding(&f->catalog->probes, binding);
+
+	return probe && b && probe_absent(probe, b);
+}
+
+/* Plain C data only (ctypes, cffi): a binding that walks no list of floats walks
+ * nothing of Python's; a text is lent as a pointer all the same. */
+static int walks_nothing(const struct figures *f, const char *binding, const char *type)
+{
+	return strcmp(type, "str") != 0 && strcmp(type, "bytes") != 0 &&
+		cannot(f, typed_probe(f, ROLE_IN, "list[float]", HOW_BY_REFERENCE, 0), binding);
+}
+
 struct figure figures_in(const struct figures *f, const char *binding, const char *type,
 	enum how how, int few, struct est length)
 {
 	const struct probe *probe = typed_probe(f, ROLE_IN, type, how, few);
 	struct figure figure = net_of_call(f, probe, binding, length, 1);
+
+	if (cannot(f, probe, binding) ||
+		((how == HOW_BY_REFERENCE || how == HOW_NATIVE_CLASS) &&
+			walks_nothing(f, binding, type)))
+		return unknown();
 
 	if (!figure.known && few) /* one look into it: what it costs to look at one item */
 		figure = net_of_call(f, typed_probe(f, ROLE_IN, type, how, 0), binding,
@@ -366,11 +387,24 @@ static long nearest_size(const struct figures *f, const struct probe *a, const c
 	return best;
 }
 
-static struct figure measured_gain(const struct figures *f, const char *binding,
-	const struct work *work, enum form form, struct est length)
+/* What crossing into a native form of a kernel cost: the call and the views taken. */
+static struct figure kernel_crossing(const struct figures *f, const char *binding,
+	const struct role *role)
 {
-	const struct probe *plain = kernel_probe(f, work->kernel, FORM_PLAIN);
-	const struct probe *other = kernel_probe(f, work->kernel, form);
+	struct figure call = figures_call(f, binding, role->args ? (size_t)role->args : 1);
+
+	if (!role->buffers)
+		return call;
+	return figure_add(call, figure_scale(figures_acquire(f, binding),
+		est_point(role->buffers)));
+}
+
+/* How many times faster one kernel is in a form than in plain Python. */
+static struct figure kernel_gain(const struct figures *f, const char *binding, const char *kernel,
+	enum form form, struct est length)
+{
+	const struct probe *plain = kernel_probe(f, kernel, FORM_PLAIN);
+	const struct probe *other = kernel_probe(f, kernel, form);
 	const struct measurement *p, *o;
 	struct figure gain = figure_zero(), overhead = figure_zero();
 	double net;
@@ -388,14 +422,36 @@ static struct figure measured_gain(const struct figures *f, const char *binding,
 	evidence_add(&gain.evidence, p->id);
 	evidence_add(&gain.evidence, o->id);
 	if (form == FORM_OBJECTS || form == FORM_NATIVE)
-		overhead = figures_call(f, binding, 1);
-	if (form == FORM_NATIVE && work->native_takes_buffer)
-		overhead = figure_add(overhead, figures_acquire(f, binding));
+		overhead = kernel_crossing(f, binding, &other->role);
 	/* What the crossing cost is priced by itself; at least a tenth is work. */
 	net = o->ns.likely - (overhead.known ? overhead.v.likely : 0);
 	if (net < o->ns.likely / 10)
 		net = o->ns.likely / 10;
 	return figure_scale(gain, est_point(o->ns.likely / net));
+}
+
+/*
+ * The gain of the kernels of a work together. Each takes its part of the time in
+ * plain Python, which its own gain divides: 1 / sum(part / gain). Unknown where
+ * one of them is not measured.
+ */
+static struct figure measured_gain(const struct figures *f, const char *binding,
+	const struct work *work, enum form form, struct est length)
+{
+	struct figure rest = figure_zero(), gain;
+	size_t i;
+
+	for (i = 0; i < work->n_kernels; i++) {
+		const struct share *share = &work->kernels[i];
+
+		gain = kernel_gain(f, binding, share->kernel, form, length);
+		if (gain.known)
+			gain.v = est_div(est_point(share->part), gain.v);
+		rest = figure_add(rest, gain);
+	}
+	if (rest.known)
+		rest.v = est_div(est_point(1), rest.v);
+	return rest;
 }
 
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work_id,
@@ -406,17 +462,54 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
 	const struct reference *ref;
 	struct figure gain = unknown();
 
-	if (work && work->kernel)
+	if (work && work->n_kernels)
 		gain = measured_gain(f, binding, work, form, length);
 	gain.kernel = gain.known;
 	if (gain.known) {
 		/* The spread is of a function about its kernel: it is no measurement. */
 		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {
-			gain.v = est_mul(gain.v, work->spread);
+			gain.v = est_mul(gain.v, form == FORM_OBJECTS ? work->objects_spread :
+				work->spread);
 			gain.basis = BASIS_REFERENCE;
 		}
 		return gain;
 	}
 	ref = references_gain(refs, work_id, form);
 	return ref ? from_reference(ref, ref->value) : unknown();
+}
+
+/* The first probe of a role, of a type where the role has one. */
+static const struct probe *role_probe(const struct figures *f, enum role_kind kind,
+	const char *type)
+{
+	const struct probes *probes = &f->catalog->probes;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct role *role = &probes->items[i].role;
+
+		if (role->kind == kind && (!type || (role->type && strcmp(role->type, type) == 0)))
+			return &probes->items[i];
+	}
+	return NULL;
+}
+
+struct figure figures_array_operation(const struct figures *f, struct est length)
+{
+	const struct probe *probe = role_probe(f, ROLE_ARRAY_ITEM, NULL);
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+
+	if (figure.known)
+		return figure;
+	return figure_add(figures_reference(f, "numpy-call"),
+		figure_scale(figures_reference(f, "numpy-item"), length));
+}
+
+struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length)
+{
+	const struct probe *probe = role_probe(f, ROLE_ARRAY_FROM_LIST, type);
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+
+	return figure.known ? figure :
+		figure_scale(figures_reference(f, "numpy-from-list"), length);
 }

@@ -15,7 +15,7 @@
 #include "catalog/catalog.h"
 #include "measure/store.h"
 
-enum { EVIDENCE_MAX = 16 };
+enum { EVIDENCE_MAX = 32 };
 
 /* The ids of the measurements and references that a figure rests on. */
 struct evidence {
@@ -62,11 +62,18 @@ struct figure figures_release(const struct figures *f, const char *binding);
 struct figure figures_callback(const struct figures *f, const char *binding);
 /*
  * How many times faster a form of this kind of work is than plain Python,
- * calls and conversions left out: the kernel's ratio at the measured size next
- * to length times the spread of the work (kernels.yaml), or the reference.
+ * calls and conversions left out: the ratio of its kernels, each at the measured
+ * size next to length, times the spread of the work (kernels.yaml), or the
+ * reference.
  */
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
 	enum form form, struct est length);
+/*
+ * NumPy: one operation on whole arrays of a length, and making an array of a
+ * list of a type; measured where NumPy is here, else from the reference.
+ */
+struct figure figures_array_operation(const struct figures *f, struct est length);
+struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
 

@@ -126,29 +126,27 @@ static void price_library(struct options *options, const struct workload *w,
 static void price_vectorise(struct options *options, const struct workload *w,
 	const struct figures *f)
 {
-	struct figure operation = figures_reference(f, "python-operation");
-	struct figure fixed = figures_reference(f, "numpy-call");
-	struct figure item = figures_reference(f, "numpy-item");
-	struct figure from_list = figures_reference(f, "numpy-from-list");
+	struct figure operation = figures_reference(f, "python-operation"), array, from_list;
 	const struct argument *main;
-	struct est operations, python, array;
+	struct est operations, python;
 	struct option *option;
 
 	if (w->main_input < 0)
 		return;
 	main = &w->inputs[w->main_input];
+	array = figures_array_operation(f, main->length);
+	from_list = figures_array_from_list(f, main->price_type, main->length);
 	option = price_new(options, USE_VECTORISE, "library", "numpy");
-	if (price_take(option, &operation) || price_take(option, &fixed) || price_take(option, &item)) {
+	if (price_take(option, &operation) < 0 || price_take(option, &array) < 0) {
 		options->n--;
 		return;
 	}
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
 	operations = est_max(est_point(1), est_div(est_div(python, main->length), operation.v));
-	array = est_add(fixed.v, est_mul(item.v, main->length));
-	option->cost.call = est_mul(operations, array);
+	option->cost.call = est_mul(operations, array.v);
 	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)
-		option->cost.inputs = est_mul(from_list.v, main->length);
+		option->cost.inputs = from_list.v;
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
 	option->compute_rest = est_mul(est_rest(w->wait_share), w->native_share);
 	option->wait_rest = w->wait_share;

@@ -23,6 +23,16 @@ static int is_here(const struct environment *env, const char *binding)
 	return 0;
 }
 
+/* The team's languages are known and this one is not among them: the option is
+ * still priced, but its figures may be the rougher ones. */
+static int is_foreign(const struct wanting *w, const struct binding *binding)
+{
+	const struct answers *a = w->workload.answers;
+
+	return binding->option && value_has(answers_get(a, "team.languages"),
+		questions_find(a->questions, "team.languages"), binding->language) == 0;
+}
+
 /* The probe at one size in every binding that is priced: the options, and
  * Python as the yardstick. */
 static void want(struct wanting *w, const struct probe *probe, long n, double weight)
@@ -35,8 +45,17 @@ static void want(struct wanting *w, const struct probe *probe, long n, double we
 
 		if ((b->option || strcmp(b->id, "python") == 0) && is_here(w->env, b->id) &&
 			!probe_absent(probe, b))
-			plan_add(w->plan, probe, b, n, weight);
+			plan_add(w->plan, probe, b, n, is_foreign(w, b) ? weight / 2 : weight);
 	}
+}
+
+/* The vectorised way is NumPy's, which is no binding that is advised. */
+static void want_array(struct wanting *w, const struct probe *probe, long n)
+{
+	const struct binding *numpy = probes_binding(&w->catalog->probes, "numpy");
+
+	if (numpy && is_here(w->env, "numpy"))
+		plan_add(w->plan, probe, numpy, n, 1);
 }
 
 /* The probe's size next to n by ratio. */
@@ -121,8 +140,30 @@ static void want_kernel(struct wanting *w, const struct probe *probe)
 	double n = w->workload.main_input >= 0 ?
 		w->workload.inputs[w->workload.main_input].length.likely : 100;
 
-	if (work && work->kernel && strcmp(work->kernel, probe->role.kernel) == 0)
+	if (work_share(work, probe->role.kernel))
 		want(w, probe, nearest(probe, n), 2);
+}
+
+/* Array operations at the sizes around the main input's length, unless each
+ * step depends on the one before. */
+static void want_vectorised(struct wanting *w, const struct probe *probe)
+{
+	const struct argument *main;
+	double length;
+	size_t i;
+
+	if (w->workload.main_input < 0 || w->workload.vectorisable == TRI_NO)
+		return;
+	main = &w->workload.inputs[w->workload.main_input];
+	if (probe->role.type && strcmp(probe->role.type, main->price_type) != 0)
+		return;
+	length = main->length.likely;
+	for (i = 0; i < probe->n_sizes; i++) {
+		double size = (double)probe->sizes[i];
+
+		if (size * 10 >= length && size <= length * 10)
+			want_array(w, probe, probe->sizes[i]);
+	}
 }
 
 static void want_by_role(struct wanting *w, const struct probe *probe)
@@ -161,11 +202,13 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 		if (w->workload.loop && strcmp(w->workload.loop, "python") == 0)
 			want(w, probe, nearest(probe, 1000), 1);
 		break;
-	case ROLE_THREADS:
-	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_ITEM:
 	case ROLE_ARRAY_FROM_LIST:
+		want_vectorised(w, probe);
+		break;
+	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_TO_LIST:
+	case ROLE_THREADS:
 	case ROLE_NONE:
 		break;
 	}

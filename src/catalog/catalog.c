@@ -36,6 +36,34 @@ static void check_tools(const struct catalog *c, const char *dir, struct errs *e
 	}
 }
 
+static int kernel_exists(const struct probes *probes, const char *kernel)
+{
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		if (probes->items[i].role.kernel && strcmp(probes->items[i].role.kernel, kernel) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* The kernels that kernels.yaml names are among the probes. */
+static void check_kernels(const struct catalog *c, const char *dir, struct errs *errs)
+{
+	size_t i, k;
+
+	for (i = 0; i < c->references.n_works; i++) {
+		const struct work *work = &c->references.works[i];
+
+		for (k = 0; k < work->n_kernels; k++) {
+			if (!kernel_exists(&c->probes, work->kernels[k].kernel))
+				err_set(errs_add(errs), ERR_INVALID,
+					"%s/kernels.yaml: work '%s' names '%s', which no probe measures",
+					dir, work->id, work->kernels[k].kernel);
+		}
+	}
+}
+
 /* A kind of work that can be answered has its kernel or its reference gains. */
 static void check_works(const struct catalog *c, const char *dir, struct errs *errs)
 {
@@ -65,9 +93,12 @@ int catalog_load(struct catalog *catalog, const char *dir, struct errs *errs)
 	references_load(&catalog->references, dir, errs);
 	rules_load(&catalog->rules, dir, errs);
 	spellings_load(&catalog->spellings, dir, errs);
+	claims_load(&catalog->claims, dir, errs);
+	words_load(&catalog->words, dir, errs);
 	if (errs->n == before) {
 		check_tools(catalog, dir, errs);
 		check_works(catalog, dir, errs);
+		check_kernels(catalog, dir, errs);
 	}
 	if (errs->n == before)
 		return 0;
@@ -82,4 +113,6 @@ void catalog_release(struct catalog *catalog)
 	references_release(&catalog->references);
 	rules_release(&catalog->rules);
 	spellings_release(&catalog->spellings);
+	claims_release(&catalog->claims);
+	words_release(&catalog->words);
 }

@@ -7,11 +7,13 @@
 #define FFIADVISE_CATALOG_CATALOG_H
 
 #include "base/err.h"
+#include "catalog/claims.h"
 #include "catalog/probes.h"
 #include "catalog/questions.h"
 #include "catalog/reference.h"
 #include "catalog/rules.h"
 #include "catalog/spellings.h"
+#include "catalog/words.h"
 
 struct catalog {
 	struct questions questions;
@@ -19,6 +21,8 @@ struct catalog {
 	struct references references;
 	struct rules rules;
 	struct spellings spellings;
+	struct claims claims;
+	struct words words;
 };
 
 /* 0, or -1 with every mistake of every file in errs. */

@@ -18,7 +18,7 @@ static const char *const how_words[] = {"none", "by-reference", "copy", "zero-co
 	"native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
 	"vectorised"};
-static const char *const reads_words[] = {"", "bytes", "count", "ns", "seconds", "names"};
+static const char *const reads_words[] = {"nothing", "bytes", "count", "ns", "seconds", "names"};
 
 /* What a role of each kind has to say beyond its kind. */
 static const struct {
@@ -138,7 +138,7 @@ static void bindings_check(const struct probes *probes, const struct node *list,
 static void role_read(struct role *role, const struct node *node, const struct source *source)
 {
 	struct reader r;
-	double args;
+	double args, buffers;
 
 	reader_begin(&r, node, source->file, source->errs);
 	role->kind = (enum role_kind)reader_word(&r, "kind", kind_words, COUNT(kind_words),
@@ -146,6 +146,7 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	role->type = reader_text(&r, "type");
 	role->how = (enum how)reader_word(&r, "how", how_words, COUNT(how_words), HOW_NONE);
 	args = reader_number(&r, "args", -1.0);
+	buffers = reader_number(&r, "buffers", 0.0);
 	role->keywords = reader_bool(&r, "keywords", 0);
 	role->method = reader_bool(&r, "method", 0);
 	role->access = reader_text(&r, "access");
@@ -153,6 +154,7 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	role->form = (enum form)reader_word(&r, "form", form_words, COUNT(form_words), FORM_NONE);
 	role->released = reader_bool(&r, "released", 0);
 	role->args = args >= 0.0 && args <= 255.0 ? (int)args : -1;
+	role->buffers = buffers >= 0.0 && buffers <= 255.0 ? (int)buffers : -1;
 	if (reader_end(&r) < 0)
 		return;
 	if (role->kind == ROLE_NONE)
@@ -171,6 +173,9 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	else if (role_needs[role->kind].kernel && (!role->kernel || role->form == FORM_NONE))
 		node_complain(node, source->file, source->errs,
 			"a role of kind '%s' needs 'kernel' and 'form'", kind_words[role->kind]);
+	if (role->buffers < 0 || buffers != (double)role->buffers)
+		node_complain(node, source->file, source->errs,
+			"'buffers' has to be a whole number");
 	if (role->args < 0)
 		role->args = 0;
 	if (role->access && strcmp(role->access, "few") != 0)

@@ -52,14 +52,15 @@ enum form { FORM_NONE, FORM_PLAIN, FORM_IDIOMATIC, FORM_OBJECTS, FORM_NATIVE, FO
 
 struct role {
 	enum role_kind kind;
-	char *type;    /* IN, OUT, ACQUIRE, ARRAY_*_LIST: a type of answers-format.md, "list[float]" */
+	char *type;    /* IN, OUT, ACQUIRE, ARRAY_..._LIST: of answers-format.md, "list[float]" */
 	enum how how;  /* IN; LOOP (NONE: the loop stays in Python) */
-	int args;      /* CALL */
+	int args;      /* CALL; KERNEL natively: how many it takes, 0 for one */
 	int keywords;  /* CALL: by keyword */
 	int method;    /* CALL: of a native object */
 	char *access;  /* IN: "few" where only one item is looked at; else NULL (all) */
 	char *kernel;  /* KERNEL */
 	enum form form;/* KERNEL */
+	int buffers;   /* KERNEL natively: how many of the arguments are taken as views */
 	int released;  /* THREADS */
 };
 
@@ -109,7 +110,7 @@ int probes_load(struct probes *probes, const char *dir, struct errs *errs);
 void probes_release(struct probes *probes);
 const struct binding *probes_binding(const struct probes *probes, const char *id);
 const struct probe *probes_find(const struct probes *probes, const char *id);
-/* "bytes" "count" "ns" "seconds" "names", "" for READS_NOTHING. Static text. */
+/* "bytes" "count" "ns" "seconds" "names", "nothing" for a timing. Static text. */
 const char *reads_word(enum reads reads);
 /* The word of a data file or measurement file; READS_NOTHING when it is none. */
 enum reads reads_of(const char *word);

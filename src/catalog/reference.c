@@ -65,16 +65,57 @@ static void read_reference(struct reference *ref, const struct node *node, const
 	reader_end(&r);
 }
 
+static void add_share(struct work *work, char *kernel, double part)
+{
+	work->kernels = xreallocarray(work->kernels, work->n_kernels + 1, sizeof *work->kernels);
+	work->kernels[work->n_kernels].kernel = kernel;
+	work->kernels[work->n_kernels++].part = part;
+}
+
+/* {kernel: part, ...}: parts above 0 that sum to 1. */
+static void read_shares(struct work *work, const struct node *map, const char *file,
+	struct errs *errs)
+{
+	double sum = 0, part;
+	char *end;
+	size_t i;
+
+	for (i = 0; map->kind == NODE_MAP && i < map->n; i++) {
+		const struct node *item = map->items[i];
+
+		part = item->kind == NODE_SCALAR ? strtod(item->text, &end) : 0;
+		if (!(part > 0) || *end) {
+			node_complain(item, file, errs, "the part of '%s' has to be a number above 0",
+				item->key);
+			return;
+		}
+		add_share(work, xstrdup(item->key), part);
+		sum += part;
+	}
+	if (fabs(sum - 1) > 1e-6)
+		node_complain(map, file, errs,
+			"'kernels' has to be a map of kernels and their parts, which sum to 1");
+}
+
 static void read_work(struct work *work, const struct node *node, const char *file,
 	struct errs *errs)
 {
+	const struct node *shares;
+	char *kernel;
 	struct reader r;
 
 	reader_begin(&r, node, file, errs);
 	work->id = reader_need(&r, "work");
-	work->kernel = reader_text(&r, "kernel");
-	work->native_takes_buffer = reader_bool(&r, "native_takes_buffer", 0);
+	kernel = reader_text(&r, "kernel");
+	shares = reader_node(&r, "kernels");
+	if (kernel)
+		add_share(work, kernel, 1);
+	if (kernel && shares)
+		node_complain(shares, file, errs, "a work has a 'kernel' or 'kernels', not both");
+	else if (shares)
+		read_shares(work, shares, file, errs);
 	work->spread = read_est(&r, "spread", est_point(1));
+	work->objects_spread = read_est(&r, "objects_spread", work->spread);
 	work->source = reader_need(&r, "source");
 	reader_end(&r);
 }
@@ -120,6 +161,17 @@ int references_load(struct references *references, const char *dir, struct errs 
 	return -1;
 }
 
+static void work_release(struct work *work)
+{
+	size_t i;
+
+	for (i = 0; i < work->n_kernels; i++)
+		free(work->kernels[i].kernel);
+	free(work->kernels);
+	free(work->id);
+	free(work->source);
+}
+
 void references_release(struct references *references)
 {
 	size_t i;
@@ -133,11 +185,8 @@ void references_release(struct references *references)
 		free(ref->work);
 		free(ref->source);
 	}
-	for (i = 0; i < references->n_works; i++) {
-		free(references->works[i].id);
-		free(references->works[i].kernel);
-		free(references->works[i].source);
-	}
+	for (i = 0; i < references->n_works; i++)
+		work_release(&references->works[i]);
 	free(references->items);
 	free(references->works);
 	memset(references, 0, sizeof *references);
@@ -201,6 +250,17 @@ const struct work *references_work(const struct references *references, const ch
 	for (i = 0; i < references->n_works; i++) {
 		if (strcmp(references->works[i].id, id) == 0)
 			return &references->works[i];
+	}
+	return NULL;
+}
+
+const struct share *work_share(const struct work *work, const char *kernel)
+{
+	size_t i;
+
+	for (i = 0; work && i < work->n_kernels; i++) {
+		if (strcmp(work->kernels[i].kernel, kernel) == 0)
+			return &work->kernels[i];
 	}
 	return NULL;
 }

@@ -35,13 +35,20 @@ struct reference {
 	char *source;
 };
 
-/* Which kernel stands for a kind of work, and how far a function of that kind
- * may be from it: its gain is the kernel's times spread. */
+/* A kernel's part of the time that a kind of work takes in plain Python. */
+struct share {
+	char *kernel;
+	double part; /* above 0; those of a work sum to 1 */
+};
+
+/* Which kernels stand for a kind of work, and how far a function of that kind
+ * may be from them: its gain is that of the kernels together times a spread. */
 struct work {
-	char *id;      /* a choice of function.work */
-	char *kernel;  /* NULL: none is measured, the REFERENCE_GAINs serve */
-	int native_takes_buffer; /* its native form reads a buffer, whose cost is priced apart */
+	char *id; /* a choice of function.work */
+	struct share *kernels;
+	size_t n_kernels; /* 0: none is measured, the REFERENCE_GAINs serve */
 	struct est spread;
+	struct est objects_spread; /* of the form on Python objects */
 	char *source;
 };
 
@@ -61,5 +68,7 @@ const struct reference *references_cost(const struct references *references,
 const struct reference *references_gain(const struct references *references, const char *work,
 	enum form form);
 const struct work *references_work(const struct references *references, const char *id);
+/* A kernel's share of a work; NULL where it has none, or there is no work. */
+const struct share *work_share(const struct work *work, const char *kernel);
 
 #endif

@@ -1,28 +1,13 @@
 #include "front/front.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/mem.h"
+#include "front/output.h"
 #include "front/progress.h"
 #include "front/signals.h"
 #include "session/run.h"
 #include "show/report.h"
-
-/* Exit statuses of cli.md beside those of enum err_code. */
-enum {
-	STATUS_PROBES_FAILED = 4,
-	STATUS_FFI_ADVISED = 10,
-	STATUS_FFI_NOT_ADVISED = 11,
-	STATUS_SIGNAL = 128,
-};
-
-enum { WIDTH_ELSEWHERE = 80, WIDTH_MOST = 110 };
 
 int front_fail(const struct err *err)
 {
@@ -35,84 +20,23 @@ int front_fail(const struct err *err)
 	return (int)err->code;
 }
 
-static int width_of_output(void)
-{
-	struct winsize size;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
-		return WIDTH_ELSEWHERE;
-	return size.ws_col < WIDTH_MOST ? size.ws_col : WIDTH_MOST;
-}
-
-/* no-color.org: set and not empty means no colour; so does a dumb terminal. */
-static int wants_colour(const struct cli *cli)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return !cli->no_color && !cli->output && !(no_color && *no_color) && term &&
-	       strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
-}
-
-static void render(const struct front *front, const struct report *report, struct str *out)
+static int render(const struct front *front, const struct report *report, struct err *err)
 {
 	struct lines lines;
+	struct str out;
+	int result;
 
 	if (front->cli->format == FORMAT_JSON) {
-		report_json(report, out);
-		return;
+		str_init(&out);
+		report_json(report, &out);
+		result = output_text(front->cli, &out, err);
+		str_release(&out);
+		return result;
 	}
 	lines_init(&lines);
 	report_text(report, &lines);
-	lines_wrap(&lines, front->cli->output ? WIDTH_ELSEWHERE : width_of_output());
-	lines_write(&lines, wants_colour(front->cli), out);
+	result = output_lines(front->cli, &lines, err);
 	lines_release(&lines);
-}
-
-static int put(FILE *file, const char *name, const struct str *text, struct err *err)
-{
-	if (fwrite(str_text(text), 1, text->len, file) != text->len || fflush(file) != 0)
-		return err_set(err, ERR_FAILURE, "cannot write to '%s': %s", name, strerror(errno));
-	return 0;
-}
-
-/* A file is replaced whole or not at all; what is no regular file is written to. */
-static int put_file(const char *path, const struct str *text, struct err *err)
-{
-	struct stat st;
-	FILE *file;
-	char *temporary;
-	int fd, result;
-
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		file = fopen(path, "we");
-		if (!file)
-			return err_set(err, ERR_FAILURE, "cannot open '%s': %s", path, strerror(errno));
-		result = put(file, path, text, err);
-		if (fclose(file) != 0 && result == 0)
-			result = err_set(err, ERR_FAILURE, "cannot write to '%s': %s", path,
-				strerror(errno));
-		return result;
-	}
-	temporary = xasprintf("%s.XXXXXX", path);
-	fd = mkostemp(temporary, 02000000 /* O_CLOEXEC */);
-	file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file) {
-		result = err_set(err, ERR_FAILURE, "cannot write beside '%s': %s", path,
-			strerror(errno));
-		free(temporary);
-		return result;
-	}
-	fchmod(fd, 0644);
-	result = put(file, path, text, err);
-	if (result == 0 && fsync(fd) < 0)
-		result = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (fclose(file) != 0 && result == 0)
-		result = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (result == 0 && rename(temporary, path) < 0)
-		result = err_set(err, ERR_FAILURE, "cannot replace '%s': %s", path, strerror(errno));
-	if (result < 0)
-		unlink(temporary);
-	free(temporary);
 	return result;
 }
 
@@ -148,7 +72,6 @@ int front_advise(const struct front *front, const struct survey *survey)
 	struct progress progress;
 	struct report report;
 	int stopped = 0, result, status;
-	struct str out;
 	struct err err;
 
 	memset(&options, 0, sizeof options);
@@ -171,12 +94,7 @@ int front_advise(const struct front *front, const struct survey *survey)
 	if (result < 0)
 		return front_fail(&err);
 	report_make(&report, front->catalog, survey, &measurements);
-	str_init(&out);
-	render(front, &report, &out);
-	result = cli->output ? put_file(cli->output, &out, &err) :
-		put(stdout, "standard output", &out, &err);
-	status = result < 0 ? front_fail(&err) : status_of(front, &report);
-	str_release(&out);
+	status = render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
 	report_release(&report);
 	measurements_release(&measurements);
 	return status;

@@ -11,6 +11,14 @@
 #include "session/places.h"
 #include "survey/survey.h"
 
+/* Exit statuses of cli.md beside those of enum err_code. */
+enum {
+	STATUS_PROBES_FAILED = 4,
+	STATUS_FFI_ADVISED = 10,
+	STATUS_FFI_NOT_ADVISED = 11,
+	STATUS_SIGNAL = 128,
+};
+
 struct front {
 	const struct cli *cli;
 	const struct catalog *catalog;
@@ -22,6 +30,12 @@ struct front {
 int batch_run(const struct front *front);
 /* The core questions as numbered lines on standard input, then advice. */
 int plain_run(const struct front *front);
+
+/* The commands. */
+int bench_run(const struct front *front);
+int claims_run(const struct front *front);
+int doctor_run(const struct front *front);
+int explain_run(const struct front *front);
 
 /* Measures what the survey calls for, advises, writes the report. */
 int front_advise(const struct front *front, const struct survey *survey);

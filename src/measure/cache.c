@@ -226,6 +226,12 @@ static void move_item(struct measurements *m, struct measurement *from, const in
 	item = measurements_add(m, from->probe, from->binding, from->n);
 	item->runs = from->runs;
 	item->n_runs = from->n_runs;
+	item->reads = from->reads;
+	item->values = from->values;
+	item->n_values = from->n_values;
+	item->names = from->names;
+	item->n_names = from->n_names;
+	item->value = from->value;
 	item->basis = from->basis;
 	item->source = from->source;
 	item->ns = from->ns;
@@ -234,6 +240,10 @@ static void move_item(struct measurements *m, struct measurement *from, const in
 		item->runs[k].worker = to[item->runs[k].worker];
 	from->runs = NULL;
 	from->n_runs = 0;
+	from->values = NULL;
+	from->n_values = 0;
+	from->names = NULL;
+	from->n_names = 0;
 	from->source = NULL;
 	forget_missing(m, item->id);
 }

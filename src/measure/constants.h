@@ -47,6 +47,10 @@
 
 /* --- schedule: how the budget is spent --- */
 
+/* Processes a reading is taken in: as many as a figure needs workers. */
+#define READINGS_WANTED WORKERS_LEAST
+/* The share of the budget that readings may take where something is timed too. Default. */
+#define SHARE_READINGS 0.25
 /* Workers. Trial: 3, 5 and 10 tried; 5 repeat to 1.4 %, 10 to 1.1 % for twice the start-up. */
 #define WORKERS_WANTED 5
 /* The share of the budget after which no further probe is loaded and no worker beyond the

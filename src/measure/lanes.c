@@ -18,7 +18,7 @@ int lanes_alive(const struct schedule *s)
 	return n;
 }
 
-static void lane_end(struct schedule *s, struct lane *lane)
+void lane_end(struct schedule *s, struct lane *lane)
 {
 	s->calls->stop(lane->worker);
 	lane->worker = NULL;
@@ -49,8 +49,7 @@ static int is_foreign(struct schedule *s, const struct worker *worker)
 	return 1;
 }
 
-/* Tries until a worker is there, too many starts failed, or time is up. */
-static int lane_begin(struct schedule *s, struct lane *lane)
+int lane_begin(struct schedule *s, struct lane *lane)
 {
 	while (s->failed_starts < STARTS_FAILED_MOST && !schedule_stopped(s)) {
 		enum worker_result result =

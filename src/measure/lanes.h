@@ -41,6 +41,8 @@ struct schedule {
 	struct job *jobs;
 	size_t n_jobs;
 	size_t *by_weight; /* jobs in the order they are loaded */
+	struct job *readings; /* what is not timed; the weightiest first */
+	size_t n_readings;
 	struct lane lanes[WORKERS_WANTED];
 	int n_lanes;
 	int next_number;    /* of the next process; WORKERS_MAX: no more */
@@ -69,6 +71,10 @@ int lanes_start(struct schedule *s);
 /* The worker of a lane is gone or not to be trusted: ends it and, if there is time, starts and
  * loads another. */
 void lane_replace(struct schedule *s, struct lane *lane);
+/* Puts a worker into a lane that has none: tries until one is there (0), or too many starts
+ * failed, or time is up (-1). It is on no CPU yet and nothing is loaded. */
+int lane_begin(struct schedule *s, struct lane *lane);
+void lane_end(struct schedule *s, struct lane *lane);
 /* How many have a worker. */
 int lanes_alive(const struct schedule *s);
 void lanes_release(struct schedule *s);

@@ -70,6 +70,7 @@ static int read_all(struct environment *env, const struct json_file *file, struc
 		take(top, &root, "implementation", JSON_MUST, &env->implementation, err) ||
 		take(top, &root, "executable", JSON_MUST, &env->executable, err) ||
 		take(top, &root, "cflags", JSON_MAY, &env->cflags, err) ||
+		take(top, &root, "config_args", JSON_MAY, &env->config_args, err) ||
 		json_truth(top, &shared, &env->shared, err) ||
 		json_truth(top, &free_threaded, &env->free_threaded, err) ||
 		json_field(top, &list_at, JSON_MUST, JSON_ARRAY, &list, err))

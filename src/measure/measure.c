@@ -18,6 +18,7 @@ static const struct worker_calls real_worker = {
 	.gate = worker_gate,
 	.load = worker_load,
 	.block = worker_block,
+	.read = worker_read,
 	.stop = worker_stop,
 };
 

@@ -21,6 +21,7 @@ struct measure_progress {
 	double elapsed, budget; /* seconds */
 	enum grade grade;	/* so far */
 	const char *doing;	/* "starting", "checking", "measuring"; static text */
+	struct measurements *so_far; /* to be looked at during the call; may be estimated anew */
 };
 
 struct measure_options {

@@ -123,7 +123,7 @@ static void say_bounds(struct measurements *m)
 	size_t measured = 0, few = 0, noisy = 0, i;
 
 	for (i = 0; i < m->n; i++) {
-		if (m->items[i].basis != BASIS_MEASURED)
+		if (m->items[i].basis != BASIS_MEASURED || m->items[i].reads != READS_NOTHING)
 			continue;
 		measured++;
 		if (workers_of(&m->items[i]) < WORKERS_LEAST)

@@ -10,6 +10,7 @@
 #include "measure/decide.h"
 #include "measure/lanes.h"
 #include "measure/noise.h"
+#include "measure/readings.h"
 #include "measure/sampling.h"
 #include "measure/stats.h"
 
@@ -50,7 +51,7 @@ static double clean_share(const struct measurements *m, double fastest)
 
 void schedule_tell(struct schedule *s, const char *doing)
 {
-	struct measure_progress progress = {.doing = doing};
+	struct measure_progress progress = {.doing = doing, .so_far = s->m};
 	double fastest;
 	size_t i;
 
@@ -62,6 +63,13 @@ void schedule_tell(struct schedule *s, const char *doing)
 			continue;
 		progress.wanted++;
 		progress.done += decide_enough(&s->m->items[s->jobs[i].item], fastest);
+	}
+	for (i = 0; i < s->n_readings; i++) {
+		if (s->readings[i].failed)
+			continue;
+		progress.wanted++;
+		progress.done +=
+			s->m->items[s->readings[i].item].n_values >= READINGS_WANTED;
 	}
 	progress.elapsed = schedule_elapsed(s);
 	progress.budget = s->options->budget;
@@ -97,6 +105,19 @@ static void sort_by_weight(struct schedule *s)
 	}
 }
 
+static void sort_readings(struct schedule *s)
+{
+	struct job job;
+	size_t i, k;
+
+	for (i = 1; i < s->n_readings; i++) {
+		job = s->readings[i];
+		for (k = i; k > 0 && s->readings[k - 1].planned->weight < job.planned->weight; k--)
+			s->readings[k] = s->readings[k - 1];
+		s->readings[k] = job;
+	}
+}
+
 /* What cannot run here is named by its binding, once. */
 static int is_absent(struct measurements *m, const struct binding *binding)
 {
@@ -118,25 +139,27 @@ static int is_absent(struct measurements *m, const struct binding *binding)
 	return 1;
 }
 
-static void make_jobs(struct schedule *s, const struct plan *plan, const char *reference)
+/* The planned measurements that are timed, or those that are read; how many. */
+static size_t make_some(struct schedule *s, const struct plan *plan, const char *reference,
+	int are_readings, struct job *jobs)
 {
-	size_t i;
+	size_t n = 0, i;
 
-	s->jobs = xcalloc(plan->n + 1, sizeof *s->jobs);
-	s->by_weight = xcalloc(plan->n + 1, sizeof *s->by_weight);
 	for (i = 0; i < plan->n; i++) {
 		const struct plan_item *planned = &plan->items[i];
 		const struct probe *probe = planned->probe;
-		struct job *job = &s->jobs[s->n_jobs];
+		struct job *job = &jobs[n];
 		struct measurement *item;
 
-		if (is_absent(s->m, planned->binding))
+		if ((probe->reads != READS_NOTHING) != are_readings ||
+			is_absent(s->m, planned->binding))
 			continue;
 		item = measurements_add(s->m, probe->id, planned->binding->id, planned->n);
+		item->reads = probe->reads;
 		job->planned = planned;
 		job->item = (size_t)(item - s->m->items);
 		job->id = xstrdup(item->id);
-		job->probe = (struct worker_probe){.number = (uint32_t)s->n_jobs,
+		job->probe = (struct worker_probe){.number = (uint32_t)n,
 			.name = job->id,
 			.module = planned->binding->module,
 			.function = probe->function,
@@ -147,33 +170,67 @@ static void make_jobs(struct schedule *s, const struct plan *plan, const char *r
 			.unpinned = probe->unpinned};
 		job->wanted = 1;
 		job->every = 1;
-		s->n_jobs++;
+		n++;
 	}
-	sort_by_weight(s);
+	return n;
 }
 
-/* Dates what has samples; names and takes out what has none, and what failed. */
+static void make_jobs(struct schedule *s, const struct plan *plan, const char *reference)
+{
+	s->jobs = xcalloc(plan->n + 1, sizeof *s->jobs);
+	s->by_weight = xcalloc(plan->n + 1, sizeof *s->by_weight);
+	s->readings = xcalloc(plan->n + 1, sizeof *s->readings);
+	s->n_jobs = make_some(s, plan, reference, 0, s->jobs);
+	s->n_readings = make_some(s, plan, reference, 1, s->readings);
+	sort_by_weight(s);
+	sort_readings(s);
+}
+
+static void free_jobs(struct job *jobs, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		free(jobs[i].id);
+	free(jobs);
+}
+
+/* Dates what has samples, unless it has its date; names what has none, and marks it and what
+ * failed in drop, which is by item. */
+static void finish_jobs(struct schedule *s, const struct job *jobs, size_t n, const char *late,
+	unsigned char *drop)
+{
+	struct measurement *item;
+	size_t j;
+
+	for (j = 0; j < n; j++) {
+		item = &s->m->items[jobs[j].item];
+		drop[jobs[j].item] = jobs[j].failed || !jobs[j].sampled;
+		if (!jobs[j].failed && !jobs[j].sampled)
+			measurements_miss(s->m, jobs[j].id, 0, late);
+		else if (!*item->when)
+			clock_iso(clock_unix(), item->when);
+	}
+}
+
+/* Names and takes out what was not measured, and makes the estimates. */
 static void finish(struct schedule *s)
 {
 	char *late = s->stopped ? xstrdup("it was stopped before this was measured")
 				: xasprintf("the budget of %.3g s left no time for it; give more "
 					    "with --budget",
 					  s->options->budget);
-	size_t j;
+	unsigned char *drop = xcalloc(s->m->n + 1, 1);
+	size_t i;
 
-	for (j = 0; j < s->n_jobs; j++) {
-		if (!s->jobs[j].failed && !s->jobs[j].sampled)
-			measurements_miss(s->m, s->jobs[j].id, 0, late);
-	}
+	finish_jobs(s, s->jobs, s->n_jobs, late, drop);
+	finish_jobs(s, s->readings, s->n_readings, late, drop);
 	/* From the last one on, so that the places of the others stay. */
-	for (j = s->n_jobs; j-- > 0;) {
-		struct job *job = &s->jobs[j];
-
-		if (job->failed || !job->sampled)
-			measurements_drop(s->m, job->item);
-		else
-			clock_iso(clock_unix(), s->m->items[job->item].when);
+	for (i = s->m->n; i-- > 0;) {
+		if (drop[i])
+			measurements_drop(s->m, i);
 	}
+	free(drop);
 	free(late);
 	stats_estimate(s->m);
 }
@@ -189,7 +246,6 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 {
 	struct schedule s = {.m = m, .options = options, .calls = calls, .cpu = -1};
 	int failed = 0;
-	size_t j;
 
 	s.began = clock_ns();
 	s.told = s.began - PROGRESS_EVERY_NS;
@@ -205,7 +261,10 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 		.stop_fd = options->stop_fd};
 	clock_iso(clock_unix(), m->env.started);
 	make_jobs(&s, plan, reference);
-	if (s.n_jobs)
+	if (s.n_readings)
+		failed = readings_take(
+			&s, s.n_jobs ? schedule_at(&s, SHARE_READINGS) : s.end);
+	if (!failed && s.n_jobs)
 		failed = lanes_start(&s);
 	if (failed && err)
 		*err = s.last;
@@ -215,9 +274,8 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 	finish(&s);
 	if (stopped)
 		*stopped = s.stopped;
-	for (j = 0; j < s.n_jobs; j++)
-		free(s.jobs[j].id);
+	free_jobs(s.jobs, s.n_jobs);
+	free_jobs(s.readings, s.n_readings);
 	free(s.by_weight);
-	free(s.jobs);
 	return failed;
 }

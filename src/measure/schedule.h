@@ -21,6 +21,8 @@ struct worker_calls {
 		struct worker_loaded *loaded, struct err *err);
 	enum worker_result (*block)(struct worker *worker, const struct worker_entry *entries,
 		size_t n, struct worker_sample *samples, size_t *failed, struct err *err);
+	enum worker_result (*read)(struct worker *worker, const struct worker_probe *probe,
+		int is_names, struct worker_reading *reading, struct err *err);
 	void (*stop)(struct worker *worker);
 };
 

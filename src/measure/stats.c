@@ -18,6 +18,11 @@ enum { T_MAX = 16 };
 static const double t975[T_MAX] = {NAN, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365,
 	2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131};
 
+double stats_t975(size_t freedom)
+{
+	return t975[freedom < T_MAX ? freedom : T_MAX - 1];
+}
+
 /*
  * Puts the k-th smallest where it belongs, smaller ones before it, larger ones
  * behind it (Hoare's selection, pivot in the middle); linear on average.
@@ -165,7 +170,7 @@ static void log_interval(const double *logs, size_t n, double *mean, double *hal
 	*mean = sum / (double)n;
 	for (i = 0; i < n; i++)
 		squares += (logs[i] - *mean) * (logs[i] - *mean);
-	*half = t975[(n < T_MAX ? n : T_MAX) - 1] * sqrt(squares / (double)(n - 1) / (double)n);
+	*half = stats_t975(n - 1) * sqrt(squares / (double)(n - 1) / (double)n);
 	memcpy(sorted, logs, n * sizeof *logs);
 	*median = stats_median(sorted, n);
 }
@@ -245,6 +250,30 @@ static void estimate_item(struct measurement *item, double fastest, double *scra
 		item->ns.low = 0;
 }
 
+/* The range that was seen: a count is the same in each process, and what is not is no sample of
+ * a distribution that an interval could be taken of. */
+static void estimate_reading(struct measurement *item)
+{
+	static const double ns_of[] = {[READS_NS] = 1, [READS_SECONDS] = 1e9, [READS_NAMES] = 0};
+	double *sorted = xreallocarray(NULL, item->n_values + 1, sizeof *sorted), median;
+	double low = INFINITY, high = -INFINITY, scale = ns_of[item->reads];
+	size_t i;
+
+	for (i = 0; i < item->n_values; i++) {
+		sorted[i] = item->values[i];
+		low = fmin(low, sorted[i]);
+		high = fmax(high, sorted[i]);
+	}
+	median = stats_median(sorted, item->n_values);
+	free(sorted);
+	item->processes = (int)item->n_values;
+	item->samples = item->clean = item->n_values;
+	item->upper_bound = 0;
+	item->value = item->n_values ? est(low, median, high) : est(0, 0, INFINITY);
+	item->ns = item->n_values && scale > 0 ? est_scale(item->value, scale)
+					       : est(0, 0, INFINITY);
+}
+
 void stats_estimate(struct measurements *m)
 {
 	size_t most = 1, i, k;
@@ -259,7 +288,9 @@ void stats_estimate(struct measurements *m)
 	}
 	scratch = xreallocarray(NULL, most, sizeof *scratch);
 	for (i = 0; i < m->n; i++) {
-		if (m->items[i].basis == BASIS_MEASURED)
+		if (m->items[i].reads != READS_NOTHING)
+			estimate_reading(&m->items[i]);
+		else if (m->items[i].basis == BASIS_MEASURED)
 			estimate_item(&m->items[i], m->env.gate_ns, scratch);
 	}
 	free(scratch);

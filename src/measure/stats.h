@@ -12,7 +12,7 @@
 double stats_fastest_gate(const struct measurements *m);
 /* (Re)makes ns, worker_ns, processes, samples, clean, upper_bound of each measured
  * item, and grade, clean_share, gate_ns and why of the environment. An item
- * without any sample gets 0, 0, INFINITY. */
+ * without any sample gets 0, 0, INFINITY. A reading gets value, and ns where it is a time. */
 void stats_estimate(struct measurements *m);
 /*
  * The ratio a / b taken worker by worker within one run, with its interval.
@@ -22,6 +22,8 @@ void stats_estimate(struct measurements *m);
  */
 struct est stats_ratio(const struct measurement *a, const struct measurement *b, int *tie);
 
+/* The 97.5 % quantile of Student's t for 1 or more degrees of freedom; a little wide above 15. */
+double stats_t975(size_t freedom);
 /* The median of n values, none of them NAN, which it reorders; NAN of none. */
 double stats_median(double *values, size_t n);
 /* ns per execution by all samples of a worker, the loop's share included; NAN of none. */

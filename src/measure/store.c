@@ -26,6 +26,10 @@ static void measurement_release(struct measurement *item)
 
 	for (i = 0; i < item->n_runs; i++)
 		samples_release(&item->runs[i]);
+	for (i = 0; i < item->n_names; i++)
+		free(item->names[i]);
+	free(item->names);
+	free(item->values);
 	free(item->runs);
 	free(item->id);
 	free(item->probe);
@@ -57,6 +61,7 @@ void environment_release(struct environment *env)
 	free(env->implementation);
 	free(env->executable);
 	free(env->cflags);
+	free(env->config_args);
 	free(env->shell);
 	free(env->machine_key);
 	free(env->interpreter_key);
@@ -253,6 +258,13 @@ struct samples *measurement_run(
 	run->loops = loops;
 	run->unroll = unroll;
 	return run;
+}
+
+void measurement_read(struct measurement *item, double value)
+{
+	item->values =
+		xreallocarray(item->values, item->n_values + 1, sizeof *item->values);
+	item->values[item->n_values++] = value;
 }
 
 void samples_add(struct samples *run, uint32_t full, uint32_t half, uint32_t gate, uint8_t switched,

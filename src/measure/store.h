@@ -1,7 +1,7 @@
 /*
- * store: what was measured: the raw samples in columns, what they say of each
- * probe, the environment they were taken in, and what could not be measured.
- * The file form (bench --save, --measurements, the cache) is a superset of
+ * store: what was measured: the raw samples in columns, the readings that are no
+ * timings, what they say of each probe, the environment they were taken in, and
+ * what could not be measured. The file form (bench --save, --measurements, the cache) is a superset of
  * pyperf's JSON; estimates are always made anew from the raw samples, so there
  * is one truth in it. Owned by the caller: measurements_release().
  */
@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/est.h"
+#include "catalog/probes.h"
 
 enum basis { BASIS_MEASURED, BASIS_REFERENCE, BASIS_ASSUMED }; /* from strong to weak */
 enum grade { GRADE_QUIET, GRADE_USABLE, GRADE_BUSY };
@@ -39,8 +40,16 @@ struct measurement {
 	long n;		      /* 0: the operation has no size */
 	struct samples *runs; /* one for each worker; none for a reference figure */
 	size_t n_runs;
-	/* made from the samples by stats: */
-	struct est ns;		       /* per execution of the statement */
+	enum reads reads; /* READS_NOTHING: it was timed; else these are kept: */
+	double *values;	  /* one for each process that read it; of names, how many */
+	size_t n_values;
+	char **names; /* READS_NAMES: the same in every process */
+	size_t n_names;
+	/* made from the samples or values by stats: */
+	struct est ns;		       /* per execution of the statement, or the time that was
+					* read; 0, 0, INFINITY for what is no time */
+	struct est value;	       /* of a reading, in the unit of reads: the least, the
+					* median and the greatest that was read */
 	double worker_ns[WORKERS_MAX]; /* by samples.worker: its median, NAN: too few clean */
 	int processes;		       /* workers that count */
 	size_t samples, clean;
@@ -72,6 +81,7 @@ struct environment {
 	char *python, *implementation, *executable;
 	int shared; /* the worker is linked against a shared libpython */
 	char *cflags;
+	char *config_args; /* what its configure was given; NULL: not known */
 	int free_threaded;
 	char *shell;	       /* "embedded" */
 	char *machine_key;     /* of stable ids only: model, family, stepping, cores, hypervisor */
@@ -131,6 +141,8 @@ struct samples *measurement_run(
 /* One more; ns as in struct samples. */
 void samples_add(struct samples *run, uint32_t full, uint32_t half, uint32_t gate, uint8_t switched,
 	uint32_t sweep);
+/* One more value of a reading. */
+void measurement_read(struct measurement *item, double value);
 /* Frees what an environment holds and makes it empty. */
 void environment_release(struct environment *env);
 

@@ -12,7 +12,8 @@
 #include "measure/store.h"
 
 /* More than any run has; a list that is longer only costs time. */
-enum { ITEMS_MOST = 20000, MISSING_MOST = 5000, BINDINGS_MOST = 1000 };
+enum { ITEMS_MOST = 20000, MISSING_MOST = 5000, BINDINGS_MOST = 1000,
+	NAMES_MOST = 1 << 14 };
 enum { SWEEP_MOST = 1000000000, SIZE_MOST = 2000000000 };
 
 struct text_field {
@@ -308,37 +309,128 @@ static struct measurement *add_named(struct measurements *m, const char *name)
 	return item;
 }
 
+/* The values of a reading and, of names, the names. */
+static int read_values(
+	const json_t *own, const struct json_at *at, struct measurement *item, struct err *err)
+{
+	struct json_at reads_at = json_below(at, "reads"), values_at = json_below(at, "values");
+	struct json_at names_at = json_below(at, "names");
+	json_t *reads, *values, *names;
+	size_t n, i;
+
+	if (json_field(own, &reads_at, JSON_MUST, JSON_STRING, &reads, err) ||
+		json_field(own, &values_at, JSON_MUST, JSON_ARRAY, &values, err) ||
+		json_field(own, &names_at, JSON_MAY, JSON_ARRAY, &names, err))
+		return -1;
+	item->reads = reads_of(json_string_value(reads));
+	if (item->reads == READS_NOTHING)
+		return json_complain(&reads_at, err, "is no unit of a reading");
+	n = json_array_size(values);
+	if (n < 1 || n > WORKERS_MAX)
+		return json_complain(&values_at, err, "does not have 1 to %d items", WORKERS_MAX);
+	for (i = 0; i < n; i++) {
+		struct json_at value_at = json_item(&values_at, i);
+
+		/* The parser takes no number that is not finite. */
+		if (!json_is_number(json_array_get(values, i)))
+			return json_complain(&value_at, err, "is no number");
+		measurement_read(item, json_number_value(json_array_get(values, i)));
+	}
+	n = json_array_size(names);
+	if (n > NAMES_MOST)
+		return json_complain(&names_at, err, "has more than %d items", NAMES_MOST);
+	item->names = xcalloc(n + 1, sizeof *item->names);
+	for (i = 0; i < n; i++) {
+		const char *name = json_string_value(json_array_get(names, i));
+		struct json_at name_at = json_item(&names_at, i);
+
+		if (!name)
+			return json_complain(&name_at, err, "is no text");
+		item->names[item->n_names++] = xstrdup(name);
+	}
+	return 0;
+}
+
+/* Adds what meta names, with its date; NULL with err. */
+static struct measurement *read_item(const json_t *meta, const struct json_at *at,
+	struct measurements *m, struct err *err)
+{
+	struct json_at name_at = json_below(at, "name"), date_at = json_below(at, "date");
+	size_t before = m->n;
+	struct measurement *item;
+	json_t *name, *date;
+	char when[64];
+
+	if (json_field(meta, &name_at, JSON_MUST, JSON_STRING, &name, err) ||
+		json_field(meta, &date_at, JSON_MAY, JSON_STRING, &date, err))
+		return NULL;
+	item = strlen(json_string_value(name)) == json_string_length(name)
+		       ? add_named(m, json_string_value(name))
+		       : NULL;
+	if (!item) {
+		json_complain(&name_at, err, "is no name like probe/binding/n=1000");
+		return NULL;
+	}
+	if (m->n == before) {
+		json_complain(&name_at, err, "'%s' is given twice", item->id);
+		return NULL;
+	}
+	if (date) {
+		snprintf(when, sizeof when, "%.19sZ", json_string_value(date));
+		if (read_date(when, &date_at, item->when, sizeof item->when, err))
+			return NULL;
+	}
+	return item;
+}
+
+/* The readings that are no benchmarks; older files have none. */
+static int read_readings(
+	const json_t *own, const struct json_at *own_at, struct measurements *m, struct err *err)
+{
+	struct json_at list_at = json_below(own_at, "readings");
+	struct measurement *item;
+	json_t *list;
+	size_t i;
+
+	if (json_field(own, &list_at, JSON_MAY, JSON_ARRAY, &list, err))
+		return -1;
+	if (json_array_size(list) > ITEMS_MOST)
+		return json_complain(&list_at, err, "has more than %d items", ITEMS_MOST);
+	for (i = 0; i < json_array_size(list); i++) {
+		struct json_at at = json_item(&list_at, i);
+		const json_t *object = json_array_get(list, i);
+
+		if (!json_is_object(object))
+			return json_complain(&at, err, "is not an object");
+		item = read_item(object, &at, m, err);
+		if (!item || read_values(object, &at, item, err))
+			return -1;
+	}
+	return 0;
+}
+
 /* pyperf's own keys hold the name and the date. */
 static int read_benchmark(
 	const json_t *object, const struct json_at *at, struct measurements *m, struct err *err)
 {
 	struct json_at meta_at = json_below(at, "metadata"), runs_at = json_below(at, "runs");
-	struct json_at name_at = json_below(&meta_at, "name"),
-		       date_at = json_below(&meta_at, "date");
-	json_t *meta, *name, *date, *runs;
-	size_t before = m->n, i;
+	struct json_at own_at = json_below(at, "ffiadvise");
+	json_t *meta, *runs, *own;
 	struct measurement *item;
-	char when[64];
+	size_t i;
 
 	if (!json_is_object(object))
 		return json_complain(at, err, "is not an object");
 	if (json_field(object, &meta_at, JSON_MUST, JSON_OBJECT, &meta, err) ||
-		json_field(meta, &name_at, JSON_MUST, JSON_STRING, &name, err) ||
-		json_field(meta, &date_at, JSON_MAY, JSON_STRING, &date, err) ||
-		json_field(object, &runs_at, JSON_MUST, JSON_ARRAY, &runs, err))
+		json_field(object, &runs_at, JSON_MUST, JSON_ARRAY, &runs, err) ||
+		json_field(object, &own_at, JSON_MAY, JSON_OBJECT, &own, err))
 		return -1;
-	item = strlen(json_string_value(name)) == json_string_length(name)
-		       ? add_named(m, json_string_value(name))
-		       : NULL;
+	item = read_item(meta, &meta_at, m, err);
 	if (!item)
-		return json_complain(&name_at, err, "is no name like probe/binding/n=1000");
-	if (m->n == before)
-		return json_complain(&name_at, err, "'%s' is given twice", item->id);
-	if (date) {
-		snprintf(when, sizeof when, "%.19sZ", json_string_value(date));
-		if (read_date(when, &date_at, item->when, sizeof item->when, err))
-			return -1;
-	}
+		return -1;
+	/* Of a reading pyperf's runs say the same again, in its own units. */
+	if (own)
+		return read_values(own, &own_at, item, err);
 	if (json_array_size(runs) == 0)
 		return json_complain(&runs_at, err, "is empty");
 	if (json_array_size(runs) > WORKERS_MAX)
@@ -379,6 +471,7 @@ static int read_all(struct measurements *m, const struct json_file *file, struct
 		return json_complain(&format_at, err,
 			"is %lld, of a newer ffiadvise; this one reads 1", (long long)format);
 	if (read_environment(own, &own_at, &m->env, err) || read_missing(own, &own_at, m, err) ||
+		read_readings(own, &own_at, m, err) ||
 		json_field(file->root, &list_at, JSON_MUST, JSON_ARRAY, &list, err))
 		return -1;
 	if (json_array_size(list) > ITEMS_MOST)

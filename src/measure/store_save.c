@@ -17,7 +17,11 @@
  * of values in seconds, one run for each worker):
  *
  *     ffiadvise       {format, program, environment {...}, missing [{id, why, failed}]}
+ *     readings        [{name, date, reads, values, names}], within ffiadvise
  *     a run's own key ffiadvise {worker, loops, unroll, full, half, gate, switched, sweep}
+ *
+ * A reading is a benchmark instead, one run for each process, where pyperf knows
+ * its unit and takes its values; its own key is then ffiadvise {reads, values}.
  */
 
 /* A JSON string of what may be shown of s, so that no control character gets in or out. */
@@ -117,17 +121,95 @@ static uint32_t common_unroll(const struct measurement *item)
 	return item->n_runs ? item->runs[0].unroll : 0;
 }
 
+static void put_name_and_date(struct str *out, const struct measurement *item)
+{
+	put_text(out, "", "name", item->id);
+	/* Not "Z": pyperf reads dates with Python's fromisoformat(), which takes it from 3.11 on.
+	 */
+	if (*item->when)
+		str_addf(out, ", \"date\": \"%.19s+00:00\"", item->when);
+}
+
+/* Units by enum reads, as pyperf calls them, and one of ours in them; NULL: it knows none. */
+static const struct {
+	const char *unit;
+	double scale;
+} pyperf_units[] = {
+	[READS_BYTES] = {"byte", 1},
+	[READS_COUNT] = {"integer", 1},
+	[READS_NS] = {"second", 1e-9},
+	[READS_SECONDS] = {"second", 1},
+	[READS_NAMES] = {NULL, 0},
+};
+
+/* pyperf takes no value of 0 or less. */
+static int fits_pyperf(const struct measurement *item)
+{
+	size_t i;
+
+	for (i = 0; i < item->n_values; i++) {
+		if (item->values[i] <= 0)
+			return 0;
+	}
+	return item->n_values && pyperf_units[item->reads].unit;
+}
+
+static void put_values(struct str *out, const struct measurement *item)
+{
+	size_t i;
+
+	str_addf(out, "\"reads\": \"%s\", \"values\": [", reads_word(item->reads));
+	for (i = 0; i < item->n_values; i++)
+		str_addf(out, "%s%.17g", i ? ", " : "", item->values[i]);
+	str_addc(out, ']');
+}
+
+static void put_reading_benchmark(struct str *out, const struct measurement *item)
+{
+	size_t i;
+
+	str_add(out, "  {\"metadata\": {");
+	put_name_and_date(out, item);
+	str_addf(out, ", \"unit\": \"%s\"}, \"runs\": [", pyperf_units[item->reads].unit);
+	for (i = 0; i < item->n_values; i++)
+		str_addf(out, "%s{\"values\": [%.17g]}", i ? ", " : "",
+			item->values[i] * pyperf_units[item->reads].scale);
+	str_add(out, "],\n   \"ffiadvise\": {");
+	put_values(out, item);
+	str_add(out, "}}");
+}
+
+/* The readings that are no benchmarks. */
+static void put_readings(struct str *out, const struct measurements *m)
+{
+	const struct measurement *item;
+	size_t i, k, n = 0;
+
+	str_add(out, "  \"readings\": [");
+	for (i = 0; i < m->n; i++) {
+		item = &m->items[i];
+		if (item->reads == READS_NOTHING || !item->n_values || fits_pyperf(item))
+			continue;
+		str_add(out, n++ ? ",\n   {" : "\n   {");
+		put_name_and_date(out, item);
+		str_add(out, ", ");
+		put_values(out, item);
+		for (k = 0; k < item->n_names; k++) {
+			str_add(out, k ? ", " : ", \"names\": [");
+			put_string(out, item->names[k]);
+		}
+		str_add(out, item->n_names ? "]}" : "}");
+	}
+	str_add(out, "],\n");
+}
+
 static void put_benchmark(struct str *out, const struct measurement *item)
 {
 	uint32_t unroll = common_unroll(item);
 	size_t i, n = 0;
 
 	str_add(out, "  {\"metadata\": {");
-	put_text(out, "", "name", item->id);
-	/* Not "Z": pyperf reads dates with Python's fromisoformat(), which takes it from 3.11 on.
-	 */
-	if (*item->when)
-		str_addf(out, ", \"date\": \"%.19s+00:00\"", item->when);
+	put_name_and_date(out, item);
 	if (unroll)
 		str_addf(out, ", \"inner_loops\": %u", unroll);
 	str_add(out, "}, \"runs\": [");
@@ -210,6 +292,7 @@ static void put_all(struct str *out, const struct measurements *m)
 	put_text(out, "  ", "program", m->env.program);
 	str_add(out, m->env.program && *m->env.program ? ",\n" : "");
 	put_environment(out, &m->env);
+	put_readings(out, m);
 	str_add(out, "  \"missing\": [");
 	for (i = 0; i < m->n_missing; i++) {
 		str_addf(out, "%s{\"failed\": %s", i ? ",\n   " : "\n   ",
@@ -220,10 +303,16 @@ static void put_all(struct str *out, const struct measurements *m)
 	}
 	str_add(out, "]},\n \"benchmarks\": [");
 	for (i = 0; i < m->n; i++) {
-		if (!has_samples(&m->items[i]))
+		const struct measurement *item = &m->items[i];
+		int is_reading = item->reads != READS_NOTHING;
+
+		if (is_reading ? !fits_pyperf(item) : !has_samples(item))
 			continue;
 		str_add(out, n++ ? ",\n" : "\n");
-		put_benchmark(out, &m->items[i]);
+		if (is_reading)
+			put_reading_benchmark(out, item);
+		else
+			put_benchmark(out, item);
 	}
 	str_add(out, "]}\n");
 }

@@ -45,6 +45,7 @@ struct worker {
 	struct str talk;
 	double *ns;    /* by probe number: one execution; 0 unknown */
 	size_t n_ns;
+	const char **names; /* of the last reading; PROTO_NAMES_MAX, made by the first */
 	int ended;
 	int flooded;
 };
@@ -457,6 +458,30 @@ enum worker_result worker_load(struct worker *worker, const struct worker_probe 
 	return WORKER_OK;
 }
 
+enum worker_result worker_read(struct worker *worker, const struct worker_probe *probe,
+	int is_names, struct worker_reading *reading, struct err *err)
+{
+	const struct limit limit = {worker->options.load_seconds, NULL, 0};
+	struct proto_frame answer;
+	enum worker_result result;
+
+	str_clear(&worker->out);
+	if (proto_put_read(&worker->out, probe, is_names) != 0) {
+		err_set(err, ERR_FAILURE, "its set-up and statement are longer than 1 MiB");
+		return WORKER_REFUSED;
+	}
+	result = ask(worker, PROTO_READING, &limit, &answer, NULL, err);
+	if (result != WORKER_OK)
+		return result;
+	if (!worker->names)
+		worker->names = xcalloc(PROTO_NAMES_MAX, sizeof *worker->names);
+	if (proto_get_reading(&answer, reading, worker->names, PROTO_NAMES_MAX) != 0 ||
+		reading->is_names != is_names || !isfinite(reading->value) ||
+		(reading->when && clock_from_iso(reading->when) == -1))
+		return garbled(worker, err);
+	return WORKER_OK;
+}
+
 /* At most PROTO_BLOCK_MAX entries. */
 static enum worker_result part_of_block(struct worker *w, const struct worker_entry *entries,
 	size_t n, struct worker_sample *samples, size_t *failed, struct err *err)
@@ -539,6 +564,7 @@ void worker_stop(struct worker *worker)
 		munmap(worker->shared, sizeof *worker->shared);
 	free(worker->texts);
 	free(worker->ns);
+	free(worker->names);
 	str_release(&worker->in);
 	str_release(&worker->out);
 	str_release(&worker->talk);

@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/proto.h" /* struct worker_hello, _probe, _loaded, _sample, _entry */
+#include "base/proto.h" /* struct worker_hello, _probe, _loaded, _sample, _entry,
+				_reading */
 
 struct worker;
 
@@ -63,6 +64,13 @@ enum worker_result worker_load(struct worker *worker, const struct worker_probe 
  */
 enum worker_result worker_block(struct worker *worker, const struct worker_entry *entries, size_t n,
 	struct worker_sample *samples, size_t *failed, struct err *err);
+/*
+ * Sets the probe up and evaluates its call once, within load_seconds; nothing
+ * is timed or compared. is_names: it gives names, else a finite number. The
+ * reading's texts are lent until the next call.
+ */
+enum worker_result worker_read(struct worker *worker, const struct worker_probe *probe,
+	int is_names, struct worker_reading *reading, struct err *err);
 /* What the probes printed so far, up to the cap; lent until the next call. */
 const char *worker_talk(struct worker *worker, size_t *n, int *flooded);
 /*

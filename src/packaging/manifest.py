@@ -85,6 +85,7 @@ def manifest(options):
         "soabi": sysconfig.get_config_var("SOABI"),
         "shared": shared in ("yes", "1", "true") if shared else needs_libpython(executable),
         "cflags": sysconfig.get_config_var("CFLAGS") or "",
+        "config_args": sysconfig.get_config_var("CONFIG_ARGS"),
         "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
         "bindings": [
             binding_row(binding, options.records)

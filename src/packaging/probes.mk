@@ -21,7 +21,8 @@ PROBES_SCRIPTS := bench/build.py
 PROBES_CC := $(CC) $(PY_CFLAGS) -fPIC -shared
 
 PROBES_CAPI := bench/probes/capi
-PROBES_CAPI_HEADERS := $(wildcard $(PROBES_CAPI)/*.h) bench/probes/native/native.h
+PROBES_NATIVE_HEADERS := $(wildcard bench/probes/native/*.h)
+PROBES_CAPI_HEADERS := $(wildcard $(PROBES_CAPI)/*.h) $(PROBES_NATIVE_HEADERS)
 PROBES_CAPI_CALLS := $(PROBES_CAPI)/calls_fast.c $(PROBES_CAPI)/native_class.c
 PROBES_CAPI_ALL := $(filter-out $(PROBES_CAPI)/module_%.c,$(wildcard $(PROBES_CAPI)/*.c))
 PROBES_CAPI_VARIANTS := fastcall varargs vectorcall
@@ -36,9 +37,15 @@ PROBES_CYTHON_FILES := $(wildcard $(PROBES_CYTHON)/*.px[di] $(PROBES_CYTHON)/*.p
 PROBES_CYTHON_C := $(PROBES_RECORDS)/cython/probes_cython.c
 PROBES_CYTHON_WORK := $(PROBES_CAPI)/table.c
 
+PROBES_CTYPES_C := $(wildcard bench/probes/ctypes/*.c)
 PROBES_LIBRARY := $(PROBES_DIR)/libprobes_ctypes.so
 PROBES_BINDINGS := python capi $(PROBES_CAPI_VARIANTS:%=capi-%) ctypes ctypes-untyped pyo3 cython numpy
+PROBES_BINDINGS += cffi cffi-abi pybind11 nanobind
+PROBES_BINDINGS += pyo3-abi3 pyo3-log pyo3-async pyo3-coroutine pyo3-rayon
 PROBES_BUILT := $(PROBES_BINDINGS:%=$(PROBES_RECORDS)/%.json)
+
+include src/packaging/packages.mk
+include src/packaging/pyo3.mk
 
 .PHONY: probes probes-look
 probes: $(PYDIR)/manifest.json
@@ -75,14 +82,14 @@ $(PROBES_RECORDS)/capi-%.json: $(PROBES_CAPI)/module_%.c $(PROBES_CAPI_CALLS) \
 		$(PROBES_CAPI)/module_$*.c $(PROBES_CAPI_CALLS)
 
 # The library is one, its two bindings are Python files.
-$(PROBES_RECORDS)/ctypes.json: bench/probes/ctypes/probes_ctypes.py bench/probes/ctypes/native.c \
-		bench/probes/native/native.h $(PROBES_RECORDS)/cc.txt $(PROBES_SCRIPTS) \
+$(PROBES_RECORDS)/ctypes.json: bench/probes/ctypes/probes_ctypes.py $(PROBES_CTYPES_C) \
+		$(PROBES_NATIVE_HEADERS) $(PROBES_RECORDS)/cc.txt $(PROBES_SCRIPTS) \
 		| $(PROBES_DIR)
 	@cp $< $(PROBES_DIR)/probes_ctypes.py
 	@echo "building the probes of $(basename $(@F))"
 	@$(PROBES_BUILD) c --record $@ --version-of ctypes --output $(PROBES_LIBRARY) \
 		--also $(PROBES_DIR)/probes_ctypes.py -- $(PROBES_CC) -Ibench/probes/native \
-		-o $(PROBES_LIBRARY) bench/probes/ctypes/native.c
+		-o $(PROBES_LIBRARY) $(PROBES_CTYPES_C)
 
 $(PROBES_RECORDS)/ctypes-untyped.json: bench/probes/ctypes/probes_ctypes_untyped.py \
 		$(PROBES_RECORDS)/ctypes.json
@@ -116,8 +123,13 @@ $(PROBES_RECORDS)/numpy.json: bench/probes/numpy/probes_numpy.py \
 	@$(PROBES_BUILD) copy --record $@ --package $(PROBES_RECORDS)/package-numpy.json \
 		$< $(PROBES_DIR)/probes_numpy.py
 
+# What readings count native allocations with; it is no binding.
+$(PROBES_DIR)/libprobes_count.so: bench/probes/native/count.c $(PROBES_RECORDS)/cc.txt \
+		| $(PROBES_DIR)
+	@$(PROBES_CC) -o $@ $<
+
 # Asked every time, since a record may have changed without being newer; the file
 # is rewritten only when its content changes.
-$(PYDIR)/manifest.json: $(PROBES_BUILT) probes-look
+$(PYDIR)/manifest.json: $(PROBES_BUILT) $(PROBES_DIR)/libprobes_count.so probes-look
 	@$(PYTHON) src/packaging/manifest.py --tag $(PY_TAG) --records $(PROBES_RECORDS) \
 		--data data --shared "$(PY_SHARED)" $@

@@ -181,6 +181,39 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	return result;
 }
 
+int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+	struct err *err)
+{
+	const struct run_options none = {.stop_fd = -1};
+	struct measure_options how = measure_options(places, &none);
+
+	return measure_look(env, &catalog->probes, &how, err);
+}
+
+int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+	const char *path, struct err *err)
+{
+	const struct run_options none = {.stop_fd = -1};
+	struct measure_options how = measure_options(places, &none);
+
+	measurements_init(m);
+	return from_file(m, catalog, &how, path, err);
+}
+
+int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
+	const struct places *places, const struct run_options *options, int *stopped,
+	struct err *err)
+{
+	struct measure_options how = measure_options(places, options);
+
+	measurements_init(m);
+	*stopped = 0;
+	if (measure_run(m, plan, &catalog->probes, &how, stopped, err) == 0)
+		return 0;
+	measurements_release(m);
+	return -1;
+}
+
 int run_failed(const struct measurements *m)
 {
 	size_t i;

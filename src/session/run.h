@@ -31,6 +31,20 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct places *places,
 	const struct run_options *options, int *stopped, struct err *err);
 
+/* What could be measured here, into env, which is empty. -1: nothing. */
+int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+	struct err *err);
+/* A file's measurements, as they are; m says in `foreign` when they are not from here. */
+int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+	const char *path, struct err *err);
+/*
+ * A plan that is given, measured now, whatever is in the cache, which is not
+ * written either. As run_measurements(); options->file and fresh are not used.
+ */
+int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
+	const struct places *places, const struct run_options *options, int *stopped,
+	struct err *err);
+
 /* True when a probe that was planned failed, timed out or was killed. */
 int run_failed(const struct measurements *m);
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "show/report.h"
+#include "show/view_measured.h"
 #include "survey/quantity.h"
 
 enum { VALUE_COLUMN = 14 };
@@ -13,13 +14,6 @@ static const char *const confidence_notes[] = {
 	"the verdict holds at the likely figures and at one end of their range",
 	"the verdict holds over the whole range of the figures",
 };
-
-static void head(struct lines *l, const char *text)
-{
-	lines_gap(l);
-	lines_begin(l, 0, 0);
-	lines_add(l, LOOK_HEAD, "%s", text);
-}
 
 /* "  label        value" with the value in its look. */
 static void row(struct lines *l, const char *label, const char *value)
@@ -149,7 +143,7 @@ static void add_reasons(struct lines *l, const struct report *r, const struct ad
 
 	if (!a->reasons.n)
 		return;
-	head(l, "Why");
+	view_head(l, "Why");
 	for (i = 0; i < a->reasons.n; i++) {
 		const struct reason *reason = &a->reasons.items[i];
 
@@ -171,7 +165,7 @@ static void add_steps(struct lines *l, const struct advice *a)
 
 	if (!a->n_steps)
 		return;
-	head(l, "Next");
+	view_head(l, "Next");
 	for (i = 0; i < a->n_steps; i++) {
 		lines_begin(l, 2, 5);
 		lines_add(l, LOOK_PLAIN, "%zu. %s", i + 1, a->steps[i]);
@@ -186,7 +180,7 @@ static void add_boundary(struct lines *l, const struct advice *a)
 
 	if (!b->n)
 		return;
-	head(l, "Boundary");
+	view_head(l, "Boundary");
 	for (i = 0; i < b->n; i++) {
 		const struct crossing *c = &b->items[i];
 
@@ -338,7 +332,7 @@ static void add_options(struct lines *l, const struct advice *a)
 	for (i = 0; i < options->n; i++)
 		sorted[i] = &options->items[i];
 	qsort(sorted, options->n, sizeof *sorted, by_merit);
-	head(l, "Options");
+	view_head(l, "Options");
 	lines_tab(l, 36);
 	lines_add(l, LOOK_HINT, "%10s%8s%9s  rests on", "a call", "speed", "program");
 	for (i = 0; i < options->n; i++) {
@@ -374,7 +368,7 @@ static void add_flips(struct lines *l, const struct advice *a)
 
 	if (!flips->n && !flips->n_unknown && !flips->n_break_even)
 		return;
-	head(l, "What would change it");
+	view_head(l, "What would change it");
 	for (i = 0; i < flips->n_unknown; i++) {
 		const struct flip *f = &flips->unknown[i];
 
@@ -411,54 +405,12 @@ static void add_flips(struct lines *l, const struct advice *a)
 	}
 }
 
-static void add_not_measured(struct lines *l, const struct report *r)
-{
-	const struct measurements *m = r->measurements;
-	size_t i;
-
-	if (!m->n_missing)
-		return;
-	head(l, "Not measured");
-	for (i = 0; i < m->n_missing; i++) {
-		lines_begin(l, 2, 4);
-		lines_add(l, m->missing[i].failed ? LOOK_WARNING : LOOK_PLAIN, "%s", m->missing[i].id);
-		lines_add(l, LOOK_HINT, ": %s", m->missing[i].why);
-	}
-}
-
-static void add_environment(struct lines *l, const struct report *r)
-{
-	static const char *const grades[] = {"quiet", "usable", "busy"};
-	const struct environment *env = &r->measurements->env;
-	size_t i, measured = 0;
-
-	for (i = 0; i < r->measurements->n; i++)
-		measured += r->measurements->items[i].basis == BASIS_MEASURED;
-	head(l, "Measured");
-	lines_begin(l, 2, 4);
-	lines_add(l, LOOK_PLAIN, "%zu figures on %s, %d core%s, %s %s (%s), %s, at %s", measured,
-		env->cpu ? env->cpu : "an unknown CPU", env->cores, env->cores == 1 ? "" : "s",
-		env->implementation ? env->implementation : "", env->python ? env->python : "",
-		env->executable ? env->executable : "", env->os ? env->os : "", env->started);
-	lines_begin(l, 2, 4);
-	lines_add(l, LOOK_PLAIN, "the machine was %s: %.0f %% of the samples were undisturbed",
-		grades[env->grade], 100 * env->clean_share);
-	for (i = 0; i < env->n_why; i++) {
-		lines_begin(l, 4, 6);
-		lines_add(l, LOOK_HINT, "%s", env->why[i]);
-	}
-	if (r->measurements->foreign) {
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_WARNING, "%s", r->measurements->foreign);
-	}
-}
-
 static void add_ranking(struct lines *l, const struct report *r)
 {
 	struct str s;
 	size_t i;
 
-	head(l, "What to begin with");
+	view_head(l, "What to begin with");
 	for (i = 0; i < r->n_ranked; i++) {
 		const struct ranked *k = &r->ranking[i];
 
@@ -495,6 +447,6 @@ void report_text(const struct report *r, struct lines *l)
 	}
 	if (r->n > 1)
 		add_ranking(l, r);
-	add_not_measured(l, r);
-	add_environment(l, r);
+	view_not_measured(l, r->measurements);
+	view_environment(l, r->measurements);
 }

@@ -136,6 +136,21 @@ static int do_block(const struct proto_frame *frame, struct str *out, struct err
 	return proto_put_samples(out, samples, n);
 }
 
+static int do_read(const struct proto_frame *frame, struct str *out, struct err *err)
+{
+	struct worker_reading reading;
+	struct worker_probe probe;
+	int is_names;
+
+	if (proto_get_read(frame, &probe, &is_names) != 0)
+		return err_set(err, ERR_FAILURE, "broken description of a reading");
+	if (runner_read(&probe, is_names, &reading, err) != 0)
+		return -1;
+	if (proto_put_reading(out, &reading) != 0)
+		return err_set(err, ERR_FAILURE, "the reading's names are longer than 1 MiB");
+	return 0;
+}
+
 static int do_quit(const struct proto_frame *frame, struct str *out, struct err *err)
 {
 	(void)frame;
@@ -150,6 +165,7 @@ static const struct {
 } questions[] = {
 	{PROTO_HELLO, do_hello}, {PROTO_PIN, do_pin},     {PROTO_GATE, do_gate},
 	{PROTO_LOAD, do_load},   {PROTO_BLOCK, do_block}, {PROTO_QUIT, do_quit},
+	{PROTO_READ, do_read},
 };
 
 static void serve_one(const struct proto_frame *frame, struct str *out)

@@ -12,6 +12,7 @@
 #include "worker/body.h"
 #include "worker/compare.h"
 #include "worker/pyhost.h"
+#include "worker/reading.h"
 
 enum {
 	SAMPLE_NS = 50000,  /* measuring-prototype: 25 to 50 us find the most quiet windows */
@@ -215,18 +216,25 @@ static int check(const struct worker_probe *probe, PyObject *got, PyObject *ref,
 	return result;
 }
 
+/* The binding's module and the reference's, which stays NULL where there is none. */
+static int import_both(const struct worker_probe *probe, PyObject **module, PyObject **ref,
+	struct err *err)
+{
+	*ref = NULL;
+	*module = import(probe->module, err);
+	if (*module && probe->reference)
+		*ref = import(probe->reference, err);
+	return *module && (*ref || !probe->reference) ? 0 : -1;
+}
+
 /* Makes the namespace and its result, and compares it where there is a reference. */
 static int set_up(struct probe *p, const struct worker_probe *probe, struct err *err)
 {
-	PyObject *module = import(probe->module, err), *ref = NULL, *code = NULL, *got = NULL;
+	PyObject *module, *ref, *code = NULL, *got = NULL;
 	char *call = bracketed(probe->call);
-	int result = -1, same_module = 0;
+	int result = -1;
 
-	if (module && probe->reference) {
-		ref = import(probe->reference, err);
-		same_module = ref == module;
-	}
-	if (!module || (probe->reference && !ref))
+	if (import_both(probe, &module, &ref, err) != 0)
 		goto out;
 	if (!probe->unpinned)
 		proc_cpus_set(&pinned);
@@ -238,7 +246,7 @@ static int set_up(struct probe *p, const struct worker_probe *probe, struct err 
 	if (!got || body_names_find(&p->names, code, p->space) != 0)
 		pyhost_raised(err, "the statement");
 	else
-		result = ref && !same_module ? check(probe, got, ref, err) : 0;
+		result = ref && ref != module ? check(probe, got, ref, err) : 0;
 out:
 	free(call);
 	Py_XDECREF(got);
@@ -390,6 +398,28 @@ int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, 
 	proc_cpus_set(&pinned);
 	if (result != 0)
 		probe_release(&probes[probe->number]);
+	return result;
+}
+
+int runner_read(const struct worker_probe *probe, int is_names, struct worker_reading *reading,
+	struct err *err)
+{
+	PyObject *module, *ref, *space = NULL, *value = NULL;
+	char *call = bracketed(probe->call);
+	int result = -1;
+
+	if (import_both(probe, &module, &ref, err) == 0)
+		space = make_space(probe, probe->module, module, ref, err);
+	if (space) {
+		value = evaluate(call, Py_eval_input, space);
+		result = value ? reading_of(value, is_names, reading, err)
+			       : pyhost_raised(err, "the statement");
+	}
+	Py_XDECREF(value);
+	Py_XDECREF(space);
+	Py_XDECREF(ref);
+	Py_XDECREF(module);
+	free(call);
 	return result;
 }
 

@@ -30,6 +30,12 @@ int runner_pin(int cpu, struct err *err);
  */
 double runner_gate(uint32_t times);
 int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, struct err *err);
+/*
+ * Sets the probe up and evaluates its call once, timing nothing and comparing
+ * nothing. The reading's texts are lent until the next one.
+ */
+int runner_read(const struct worker_probe *probe, int is_names, struct worker_reading *reading,
+	struct err *err);
 int runner_sample(const struct worker_entry *entry, struct worker_sample *sample, struct err *err);
 /* Between blocks: frees the cycles that samples left while the collector was off. */
 void runner_rest(void);

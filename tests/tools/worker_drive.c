@@ -10,6 +10,7 @@
  *     gate TIMES
  *     load MODULE FUNCTION REFERENCE N SETUP CALL    REFERENCE - for none
  *     load-unpinned ...                              the same, on all CPUs
+ *     read MODULE FUNCTION REFERENCE N SETUP CALL    a number; read-names: names
  *     block TIMES                                    every loaded probe, that often
  *     sample TIMES                                   the same, and every sample
  *     unroll NUMBER UNROLL                           other than was calibrated
@@ -160,6 +161,39 @@ static void do_load_unpinned(char **args)
 	load(args, 1);
 }
 
+static void read_probe(char **args, int is_names)
+{
+	struct worker_probe probe = {0, "test", args[0], args[1], args[4], args[5],
+		strcmp(args[2], "-") == 0 ? NULL : args[2], strtol(args[3], NULL, 10), 0};
+	struct worker_reading reading;
+	enum worker_result result;
+	char what[128];
+	struct err err;
+	size_t i;
+
+	result = worker_read(worker, &probe, is_names, &reading, &err);
+	if (result != WORKER_OK) {
+		snprintf(what, sizeof what, "read %s", args[1]);
+		report(what, result, &err);
+		return;
+	}
+	printf("read %s ok %.17g %s", args[1], reading.value, reading.when ? reading.when : "-");
+	for (i = 0; i < reading.n_names; i++)
+		printf(" %s", reading.names[i]);
+	printf("\n");
+	fflush(stdout);
+}
+
+static void do_read(char **args)
+{
+	read_probe(args, 0);
+}
+
+static void do_read_names(char **args)
+{
+	read_probe(args, 1);
+}
+
 static void run_blocks(const char *what, char **args, int show)
 {
 	struct worker_sample *samples = xcalloc(n_entries + 1, sizeof *samples);
@@ -241,6 +275,7 @@ static const struct {
 	{"block-seconds", 1, 0, do_block_seconds}, {"stop-after", 1, 0, do_stop_after},
 	{"hello", 0, 1, do_hello}, {"pin", 1, 1, do_pin}, {"gate", 1, 1, do_gate},
 	{"load", 6, 1, do_load}, {"load-unpinned", 6, 1, do_load_unpinned},
+	{"read", 6, 1, do_read}, {"read-names", 6, 1, do_read_names},
 	{"block", 1, 1, do_block}, {"sample", 1, 1, do_sample}, {"unroll", 2, 1, do_unroll},
 	{"talk", 0, 1, do_talk}, {"stop", 0, 0, do_stop}, {"pause", 0, 0, do_pause},
 };

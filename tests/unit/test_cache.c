@@ -329,6 +329,34 @@ static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
 	measurements_release(&m);
 }
 
+static void merging_takes_readings_along(void **state)
+{
+	struct measurements m, fresh;
+	struct measurement *item;
+	const struct measurement *found;
+	struct err err;
+
+	(void)state;
+	measurements_init(&m);
+	measurements_init(&fresh);
+	measured(&m, "a", 50);
+	measured(&m, "b", 60);
+	item = measurements_add(&fresh, "b", "capi", 0);
+	item->reads = READS_NAMES;
+	item->names = xcalloc(1, sizeof *item->names);
+	item->names[item->n_names++] = xstrdup("PyDict_Next");
+	measurement_read(item, 1);
+	assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+	assert_int_equal(m.n, 2);
+	found = measurements_find(&m, "b", "capi", 0);
+	assert_int_equal(found->reads, READS_NAMES);
+	assert_int_equal(found->n_runs, 0);
+	assert_true(found->value.likely == 1);
+	assert_string_equal(found->names[0], "PyDict_Next");
+	assert_int_equal(measurements_find(&m, "a", "capi", 0)->reads, READS_NOTHING);
+	measurements_release(&m);
+}
+
 static void a_failure_now_takes_the_old_figure_away(void **state)
 {
 	struct measurements m, fresh;
@@ -397,6 +425,7 @@ int main(void)
 		cmocka_unit_test(a_family_is_measured_anew_as_a_whole),
 		cmocka_unit_test(want_of_time_is_no_failure),
 		cmocka_unit_test(merging_takes_the_fresh_and_keeps_runs_apart),
+		cmocka_unit_test(merging_takes_readings_along),
 		cmocka_unit_test(a_failure_now_takes_the_old_figure_away),
 		cmocka_unit_test(merging_ends_when_the_numbers_do),
 	};

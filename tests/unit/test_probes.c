@@ -33,7 +33,9 @@ static const char good_probes[] =
 	"     call: f(xs), sizes: [1, 10], role: {kind: in, type: 'list[int]', how: copy},\n"
 	"     absent: {one: it cannot}}\n"
 	"  - {id: kernel.plain, group: kernels, what: work, function: work, call: f(),\n"
-	"     only: [python], role: {kind: kernel, kernel: k, form: plain}}\n";
+	"     only: [python], role: {kind: kernel, kernel: k, form: plain}}\n"
+	"  - {id: symbols, group: mechanism, what: names, function: noop,\n"
+	"     call: ref.symbols(m), reads: names}\n";
 
 static void file_write(const char *dir, const char *name, const char *text)
 {
@@ -152,6 +154,8 @@ static void tells_why_a_binding_does_not_do_a_probe(void **state)
 	assert_non_null(probe_absent(plain, one));
 	assert_string_equal(call->setup, "");
 	assert_int_equal(call->n_sizes, 0);
+	assert_int_equal(call->reads, READS_NOTHING);
+	assert_int_equal(probes_find(&probes, "symbols")->reads, READS_NAMES);
 	probes_release(&probes);
 	errs_release(&errs);
 }
@@ -176,6 +180,8 @@ static const struct mistake mistakes[] = {
 	{0, "claims: [C16]", "claims: [C57]", "'C57' is no claim"},
 	{0, "claims: [C16]", "claims: [C016]", "'C016' is no claim"},
 	{0, "claims: [C16]", "claims: [16]", "'16' is no claim"},
+	{0, "claims: [C16]", "reads: byte", "did you mean 'bytes'"},
+	{0, "claims: [C16]", "reads: count", "a probe with 'reads' is not timed"},
 	{0, "function: noop,", "function: no-op,", "no name of a function"},
 	{0, "function: noop,", "", "'function' is missing"},
 	{0, "call: f(),\n     role", "role", "'call' is missing"},

@@ -146,6 +146,87 @@ static void test_load(void **state)
 	check_probe(&probe);
 }
 
+static void check_reading(const struct worker_reading *reading)
+{
+	struct worker_reading got;
+	struct proto_frame frame;
+	const char *names[4];
+	struct str out;
+	size_t i;
+
+	str_init(&out);
+	assert_int_equal(proto_put_reading(&out, reading), 0);
+	frame = only_frame(&out, PROTO_READING);
+	assert_int_equal(proto_get_reading(&frame, &got, names, 4), 0);
+	assert_int_equal(got.is_names, reading->is_names);
+	assert_true(got.value == reading->value);
+	assert_int_equal(got.n_names, reading->n_names);
+	for (i = 0; i < got.n_names; i++)
+		assert_string_equal(got.names[i], reading->names[i]);
+	if (reading->when)
+		assert_string_equal(got.when, reading->when);
+	else
+		assert_null(got.when);
+	/* Where there is room for fewer names than came it is refused. */
+	if (reading->n_names)
+		assert_int_equal(
+			proto_get_reading(&frame, &got, names, reading->n_names - 1), -1);
+	str_release(&out);
+}
+
+static void test_reading(void **state)
+{
+	static const char *names[] = {"PyLong_AsLong", "", "\xc3\xa9"};
+
+	(void)state;
+	check_reading(&(struct worker_reading){0, -2.5, NULL, 0, NULL});
+	check_reading(&(struct worker_reading){0, 16.381, NULL, 0, "2026-01-31T12:00:00Z"});
+	check_reading(&(struct worker_reading){1, 3, names, 3, NULL});
+	check_reading(&(struct worker_reading){1, 0, names, 0, ""});
+}
+
+static void test_reading_of_too_many_names(void **state)
+{
+	const char **names = xcalloc(PROTO_NAMES_MAX + 1, sizeof *names);
+	struct worker_reading reading = {1, PROTO_NAMES_MAX, names, PROTO_NAMES_MAX, NULL};
+	struct str out;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i <= PROTO_NAMES_MAX; i++)
+		names[i] = "PyLong_AsLong";
+	str_init(&out);
+	assert_int_equal(proto_put_reading(&out, &reading), 0);
+	str_clear(&out);
+	reading.n_names++;
+	assert_int_equal(proto_put_reading(&out, &reading), -1);
+	assert_int_equal(out.len, 0);
+	str_release(&out);
+	free(names);
+}
+
+static void test_read(void **state)
+{
+	struct worker_probe got;
+	struct proto_frame frame;
+	struct str out;
+	int is_names;
+
+	(void)state;
+	for (is_names = 0; is_names < 2; is_names++) {
+		int read = !is_names;
+
+		str_init(&out);
+		assert_int_equal(proto_put_read(&out, &a_probe, is_names), 0);
+		frame = only_frame(&out, PROTO_READ);
+		assert_int_equal(proto_get_read(&frame, &got, &read), 0);
+		assert_int_equal(read, is_names);
+		assert_string_equal(got.call, a_probe.call);
+		assert_int_equal(got.n, a_probe.n);
+		str_release(&out);
+	}
+}
+
 static void test_load_too_long(void **state)
 {
 	struct worker_probe probe = a_probe;
@@ -269,8 +350,10 @@ static int read_all(const struct proto_frame *frame)
 	struct proto_refusal refusal;
 	struct worker_loaded loaded;
 	struct worker_hello hello;
+	struct worker_reading reading;
 	struct worker_probe probe;
-	int cpu, taken = 0;
+	const char *names[8];
+	int cpu, taken = 0, is_names;
 	uint32_t times;
 	double ns;
 	size_t n;
@@ -284,6 +367,10 @@ static int read_all(const struct proto_frame *frame)
 		taken += strlen(hello.build) + strlen(hello.python) + strlen(hello.soabi) <= frame->n;
 	if (proto_get_load(frame, &probe) == 0)
 		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
+	if (proto_get_read(frame, &probe, &is_names) == 0)
+		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
+	if (proto_get_reading(frame, &reading, names, 8) == 0)
+		taken += reading.n_names == 0 || strlen(names[reading.n_names - 1]) <= frame->n;
 	if (proto_get_refused(frame, &refusal) == 0)
 		taken += strlen(refusal.text) <= frame->n;
 	if (proto_get_block(frame, entries, 64, &n) == 0)
@@ -301,10 +388,12 @@ static int read_own(const struct proto_frame *frame)
 	struct proto_refusal refusal;
 	struct worker_loaded loaded;
 	struct worker_hello hello;
+	struct worker_reading reading;
 	struct worker_probe probe;
+	const char *names[8];
 	double ns;
 	size_t n;
-	int cpu;
+	int cpu, is_names;
 
 	switch (frame->type) {
 	case PROTO_HELLO_IS:
@@ -319,6 +408,10 @@ static int read_own(const struct proto_frame *frame)
 		return proto_get_refused(frame, &refusal);
 	case PROTO_LOADED:
 		return proto_get_loaded(frame, &loaded);
+	case PROTO_READ:
+		return proto_get_read(frame, &probe, &is_names);
+	case PROTO_READING:
+		return proto_get_reading(frame, &reading, names, 8);
 	case PROTO_PIN:
 		return proto_get_pin(frame, &cpu);
 	default:
@@ -326,14 +419,18 @@ static int read_own(const struct proto_frame *frame)
 	}
 }
 
+enum { KINDS = 10 };
+
 /* One frame of each shape. */
 static size_t write_some(struct str *outs)
 {
 	static const struct proto_refusal refusal = {1, "no"};
 	static const struct worker_loaded loaded = {1, 2, 3};
+	static const char *names[] = {"PyLong_AsLong", "PyDict_Next"};
+	static const struct worker_reading reading = {1, 2, names, 2, "2026-01-31T12:00:00Z"};
 	size_t i;
 
-	for (i = 0; i < 8; i++)
+	for (i = 0; i < KINDS; i++)
 		str_init(&outs[i]);
 	proto_put_hello_is(&outs[0], &a_hello);
 	proto_put_load(&outs[1], &a_probe);
@@ -343,7 +440,9 @@ static size_t write_some(struct str *outs)
 	proto_put_loaded(&outs[5], &loaded);
 	proto_put_pin(&outs[6], 1);
 	proto_put_gate_is(&outs[7], 1);
-	return 8;
+	proto_put_read(&outs[8], &a_probe, 1);
+	proto_put_reading(&outs[9], &reading);
+	return KINDS;
 }
 
 /* Readers get no byte more than n: they are copied so that ASan sees it. */
@@ -365,7 +464,7 @@ static int read_copy(const struct proto_frame *frame, size_t n)
 static void test_truncated(void **state)
 {
 	struct proto_frame frame, none;
-	struct str outs[8];
+	struct str outs[KINDS];
 	size_t n = write_some(outs), i, len;
 
 	(void)state;
@@ -388,9 +487,9 @@ static void test_frames_that_are_none(void **state)
 	(void)state;
 	/* A type nobody knows. */
 	assert_int_equal(proto_next("\0\0\0\0\0", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x07", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x08", 5, &frame), -1);
 	assert_int_equal(proto_next("\0\0\0\0\x40", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x47", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x48", 5, &frame), -1);
 	/* Longer than allowed: seen before its type comes. */
 	assert_int_equal(proto_next("\1\0\x10\0", 4, &frame), -1);
 	assert_int_equal(proto_next("\xff\xff\xff\xff", 4, &frame), -1);
@@ -449,7 +548,7 @@ static void test_random_bytes(void **state)
 {
 	uint32_t seed = 20240229;
 	struct proto_frame frame;
-	struct str outs[8];
+	struct str outs[KINDS];
 	size_t kinds = write_some(outs), n, i;
 	int round, frames = 0;
 	char *bytes;
@@ -486,6 +585,9 @@ int main(void)
 		cmocka_unit_test(test_gate),
 		cmocka_unit_test(test_hello),
 		cmocka_unit_test(test_load),
+		cmocka_unit_test(test_reading),
+		cmocka_unit_test(test_reading_of_too_many_names),
+		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_load_too_long),
 		cmocka_unit_test(test_loaded),
 		cmocka_unit_test(test_block),

@@ -34,7 +34,10 @@ struct nature {
 	int die_block; /* in the so-manieth block, from 1 */
 	int refuse_block;
 	int hang_block;
-	int blocks, loads; /* seen so far */
+	int refuse_read, die_read; /* in the so-manieth reading, from 1 */
+	int names;		   /* it gives so many names; else the value ns */
+	const char *when;	   /* with this date */
+	int blocks, loads, reads;  /* seen so far */
 };
 
 struct worker {
@@ -49,7 +52,7 @@ struct block {
 
 static struct {
 	int64_t now;
-	struct nature natures[PROBES_MOST];
+	struct nature natures[PROBES_MOST], readings[PROBES_MOST];
 	struct block *blocks;
 	size_t n_blocks;
 	int processes, live, failing_starts, blameless_deaths, best_cpu;
@@ -217,6 +220,32 @@ static enum worker_result fake_block(struct worker *worker, const struct worker_
 	return WORKER_OK;
 }
 
+static enum worker_result fake_read(struct worker *worker, const struct worker_probe *probe,
+	int is_names, struct worker_reading *reading, struct err *err)
+{
+	static const char *const all[] = {"PyLong_AsLong", "PyDict_Next", "PyList_New"};
+	static const char *names[3];
+	struct nature *nature = &fake.readings[probe->number];
+	int i;
+
+	assert_int_equal(worker->cpu, -1);
+	pass((nature->load_ms > 0 ? nature->load_ms : 2) * MS);
+	if (++nature->reads == nature->die_read) {
+		err_set(err, ERR_FAILURE, "ended by SIGSEGV");
+		return WORKER_DIED;
+	}
+	if (nature->reads == nature->refuse_read) {
+		err_set(err, ERR_FAILURE, "the reading gives None, which is no number");
+		return WORKER_REFUSED;
+	}
+	for (i = 0; i < 3; i++)
+		names[i] = all[i];
+	*reading = (struct worker_reading){is_names,
+		is_names ? nature->names : nature->ns + nature->spread * worker->process, names,
+		(size_t)nature->names, nature->when};
+	return WORKER_OK;
+}
+
 static void fake_stop(struct worker *worker)
 {
 	if (worker)
@@ -225,7 +254,8 @@ static void fake_stop(struct worker *worker)
 }
 
 static const struct worker_calls calls = {
-	fake_start, fake_hello, fake_pin, fake_gate, fake_load, fake_block, fake_stop};
+	fake_start, fake_hello, fake_pin, fake_gate, fake_load, fake_block, fake_read,
+	fake_stop};
 
 static void on_progress(void *who, const struct measure_progress *progress)
 {
@@ -249,6 +279,7 @@ static struct binding absent = {
 
 struct bench {
 	struct probe probes[PROBES_MOST];
+	size_t n_timed, n_readings;
 	char ids[PROBES_MOST][8];
 	struct plan plan;
 	struct measurements m;
@@ -310,8 +341,24 @@ static struct nature *add(struct bench *b, double ns, int family, double weight)
 		(struct probe){.id = b->ids[i], .function = (char *)"f", .call = (char *)"f()"};
 	plan_add(&b->plan, &b->probes[i], &binding, 0, weight);
 	b->plan.items[i].family = family;
-	fake.natures[i] = (struct nature){.ns = ns, .spread = 0.005};
-	return &fake.natures[i];
+	fake.natures[b->n_timed] = (struct nature){.ns = ns, .spread = 0.005};
+	return &fake.natures[b->n_timed++];
+}
+
+/* Adds one that is read and not timed. */
+static struct nature *add_reading(struct bench *b, enum reads reads, double value, double weight)
+{
+	size_t i = b->plan.n;
+
+	assert_true(i < PROBES_MOST);
+	snprintf(b->ids[i], sizeof b->ids[i], "r%zu", i);
+	b->probes[i] = (struct probe){.id = b->ids[i],
+		.function = (char *)"f",
+		.call = (char *)"ref.read(f)",
+		.reads = reads};
+	plan_add(&b->plan, &b->probes[i], &binding, 0, weight);
+	fake.readings[b->n_readings] = (struct nature){.ns = value};
+	return &fake.readings[b->n_readings++];
 }
 
 static void add_many(struct bench *b, int n)
@@ -825,6 +872,102 @@ static void the_best_cpu_is_chosen(void **state)
 		assert_int_equal(fake.blocks[k].cpu, fake.best_cpu);
 }
 
+static void readings_are_taken_in_three_processes_and_not_sampled(void **state)
+{
+	struct bench *b = *state;
+	const struct measurement *item;
+
+	add(b, 100, 0, 1);
+	add_reading(b, READS_BYTES, 1000, 1)->spread = 10;
+	add(b, 200, 1, 1);
+	add_reading(b, READS_SECONDS, 0.5, 1)->when = "2026-01-31T12:00:00Z";
+	add_reading(b, READS_NAMES, 0, 1)->names = 2;
+	run(b);
+	assert_int_equal(b->result, 0);
+	assert_int_equal(b->m.n, 5);
+	assert_int_equal(b->m.n_missing, 0);
+	assert_int_equal(fake.processes, READINGS_WANTED + WORKERS_WANTED);
+	item = found(b, 1);
+	assert_int_equal(item->n_runs, 0);
+	assert_int_equal(item->processes, READINGS_WANTED);
+	assert_true(item->value.low == 1000 && item->value.likely == 1010 &&
+		    item->value.high == 1020);
+	assert_true(isinf(item->ns.high));
+	assert_in_range(clock_from_iso(item->when), fake_unix() - 1, fake_unix());
+	item = found(b, 3);
+	assert_true(item->ns.low == 5e8 && item->ns.likely == 5e8 && item->ns.high == 5e8);
+	assert_string_equal(item->when, "2026-01-31T12:00:00Z");
+	item = found(b, 4);
+	assert_int_equal(item->n_names, 2);
+	assert_string_equal(item->names[1], "PyDict_Next");
+	assert_true(item->value.likely == 2);
+	/* The timed ones are as they would be alone. */
+	assert_int_equal(found(b, 0)->reads, READS_NOTHING);
+	assert_int_equal(found(b, 0)->processes, WORKERS_WANTED);
+	assert_true(fabs(found(b, 2)->ns.likely / 200 - 1) < 0.02);
+	assert_int_equal(fake.told_wanted, 5);
+}
+
+static void readings_alone_need_no_sampling(void **state)
+{
+	struct bench *b = *state;
+
+	add_reading(b, READS_COUNT, 0, 1);
+	assert_true(run(b) < 0.5);
+	assert_int_equal(fake.processes, READINGS_WANTED);
+	assert_int_equal(fake.n_blocks, 0);
+	assert_true(found(b, 0)->value.high == 0);
+	assert_int_equal(b->m.env.n_why, 0);
+}
+
+static void a_reading_that_dies_or_is_refused_is_named(void **state)
+{
+	struct bench *b = *state;
+
+	add_reading(b, READS_COUNT, 1, 3)->die_read = 2;
+	add_reading(b, READS_COUNT, 2, 2)->refuse_read = 1;
+	add_reading(b, READS_COUNT, 3, 1);
+	run(b);
+	assert_int_equal(b->m.n, 1);
+	assert_int_equal(missed(b, 0)->failed, 1);
+	assert_string_equal(missed(b, 0)->why, "ended by SIGSEGV");
+	assert_non_null(strstr(missed(b, 1)->why, "no number"));
+	assert_int_equal(found(b, 2)->processes, READINGS_WANTED);
+	assert_int_equal(fake.readings[0].reads, 2);
+	assert_int_equal(fake.readings[1].reads, 1);
+	/* The one it killed had another put in its place. */
+	assert_int_equal(fake.processes, READINGS_WANTED + 1);
+}
+
+static void readings_keep_to_their_share_weightiest_first(void **state)
+{
+	struct bench *b = *state;
+
+	add(b, 100, 0, 1);
+	add_reading(b, READS_COUNT, 1, 1)->load_ms = 400;
+	add_reading(b, READS_COUNT, 2, 9)->load_ms = 400;
+	b->options.budget = 2;
+	run(b);
+	/* A quarter is 500 ms: the second begins before it and is the last. */
+	assert_int_equal(fake.readings[1].reads, 1);
+	assert_int_equal(fake.readings[0].reads, 1);
+	assert_int_equal(found(b, 2)->processes, 1);
+	assert_int_equal(found(b, 0)->processes, WORKERS_WANTED);
+}
+
+static void readings_for_which_no_worker_starts_are_an_error(void **state)
+{
+	struct bench *b = *state;
+
+	add_reading(b, READS_COUNT, 1, 1);
+	fake.failing_starts = 100;
+	run(b);
+	assert_int_equal(b->result, -1);
+	assert_non_null(strstr(b->err.text, "cause "));
+	assert_int_equal(b->m.n, 0);
+	assert_non_null(missed(b, 0));
+}
+
 static void nothing_planned_starts_nothing(void **state)
 {
 	struct bench *b = *state;
@@ -906,6 +1049,11 @@ int main(void)
 		RUN(threads_run_alone_on_all_cpus),
 		RUN(only_threads_get_all_the_time),
 		RUN(the_best_cpu_is_chosen),
+		RUN(readings_are_taken_in_three_processes_and_not_sampled),
+		RUN(readings_alone_need_no_sampling),
+		RUN(a_reading_that_dies_or_is_refused_is_named),
+		RUN(readings_keep_to_their_share_weightiest_first),
+		RUN(readings_for_which_no_worker_starts_are_an_error),
 		RUN(nothing_planned_starts_nothing),
 		cmocka_unit_test(thinning_gives_the_slow_an_equal_part),
 		cmocka_unit_test(shuffling_is_fair),

@@ -224,6 +224,83 @@ static void there_and_back_is_the_same(void **state)
 	measurements_release(&back);
 }
 
+static struct measurement *add_reading(
+	struct measurements *m, const char *probe, enum reads reads, const double values[3])
+{
+	struct measurement *item = measurements_add(m, probe, "capi", 0);
+	int i;
+
+	item->reads = reads;
+	strcpy(item->when, "2026-01-31T12:00:05Z");
+	for (i = 0; i < 3; i++)
+		measurement_read(item, values[i]);
+	return item;
+}
+
+static void readings_are_kept_in_their_units(void **state)
+{
+	static const struct {
+		const char *probe;
+		enum reads reads;
+		double values[3];
+		const char *in_file; /* as pyperf reads it; "" where it is none of its */
+	} rows[] = {
+		{"bytes", READS_BYTES, {8000056, 8000060, 8000050},
+			"\"unit\": \"byte\"}, \"runs\": [{\"values\": [8000056]}, {\"values\": [8000060]}"},
+		{"count", READS_COUNT, {1, 1, 1}, "\"unit\": \"integer\"}"},
+		{"none", READS_COUNT, {0, 0, 0}, ""},
+		{"less", READS_BYTES, {-4096, 0, 4096.5}, ""},
+		{"seconds", READS_SECONDS, {0.1, 0.3, 0.2}, "\"unit\": \"second\"}"},
+		{"ns", READS_NS, {50, 51, 52}, "\"unit\": \"second\"}"},
+	};
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct measurements m, back;
+	struct measurement *names;
+	struct err err;
+	char *path = file_at("readings.json"), *text;
+	size_t i, k;
+
+	(void)state;
+	fill(&m, 2, 12);
+	for (i = 0; i < ROWS; i++)
+		add_reading(&m, rows[i].probe, rows[i].reads, rows[i].values);
+	names = add_reading(&m, "names", READS_NAMES, (const double[3]){2, 2, 2});
+	names->names = xcalloc(2, sizeof *names->names);
+	names->names[names->n_names++] = xstrdup("PyLong_AsLong");
+	names->names[names->n_names++] = xstrdup("a \"name\" \x1b");
+	assert_int_equal(measurements_save(&m, path, &err), 0);
+	text = read_file(path);
+	assert_int_equal(measurements_load(&back, path, &err), 0);
+	assert_int_equal(back.n, m.n);
+	for (i = 0; i < ROWS; i++) {
+		const struct measurement *item = measurements_find(&back, rows[i].probe, "capi", 0);
+
+		assert_int_equal(item->reads, rows[i].reads);
+		assert_int_equal(item->n_values, 3);
+		for (k = 0; k < 3; k++)
+			assert_true(item->values[k] == rows[i].values[k]);
+		assert_int_equal(item->processes, 3);
+		assert_true(item->value.low <= item->value.likely &&
+			    item->value.likely <= item->value.high);
+		assert_string_equal(item->when, "2026-01-31T12:00:05Z");
+		assert_non_null(strstr(text, rows[i].in_file));
+	}
+	/* A time is in ns too; what is none has no ns. */
+	assert_true(measurements_find(&back, "seconds", "capi", 0)->ns.likely == 2e8);
+	assert_true(measurements_find(&back, "ns", "capi", 0)->ns.likely == 51);
+	assert_true(isinf(measurements_find(&back, "bytes", "capi", 0)->ns.high));
+	names = &back.items[measurements_find(&back, "names", "capi", 0) - back.items];
+	assert_int_equal(names->n_names, 2);
+	assert_string_equal(names->names[0], "PyLong_AsLong");
+	/* Beside them what was timed is what it was, and so are the noise and its reasons. */
+	assert_int_equal(measurements_find(&back, "probe_0.by-way", "capi", 0)->n_runs, 5);
+	assert_int_equal(back.env.n_why, m.env.n_why);
+	free(text);
+	free(path);
+	measurements_release(&m);
+	measurements_release(&back);
+}
+
 /* Doctored samples give doctored figures: what the file says of them otherwise counts for nothing.
  */
 static void estimates_come_from_the_samples(void **state)
@@ -525,6 +602,49 @@ static void each_ill_is_told_with_its_place(void **state)
 	free(path);
 }
 
+static void ill_readings_are_told(void **state)
+{
+	static const struct {
+		const char *reading, *says;
+	} bad[] = {
+		{"7", "readings[0] is not an object"},
+		{"{\"reads\": \"count\", \"values\": [1]}", "readings[0].name is missing"},
+		{"{\"name\": \"p/capi\", \"values\": [1]}", "readings[0].reads is missing"},
+		{"{\"name\": \"p/capi\", \"reads\": \"miles\", \"values\": [1]}",
+			"readings[0].reads is no unit of a reading"},
+		{"{\"name\": \"p/capi\", \"reads\": \"nothing\", \"values\": [1]}",
+			"is no unit of a reading"},
+		{"{\"name\": \"p/capi\", \"reads\": \"count\", \"values\": []}",
+			"values does not have 1 to 64 items"},
+		{"{\"name\": \"p/capi\", \"reads\": \"count\", \"values\": [\"1\"]}",
+			"values[0] is no number"},
+		{"{\"name\": \"p/capi\", \"reads\": \"names\", \"values\": [1], \"names\": [3]}",
+			"names[0] is no text"},
+		{"{\"name\": \"p/capi/n=100\", \"reads\": \"count\", \"values\": [1]}",
+			"'p/capi/n=100' is given twice"},
+	};
+	char *path = file_at("ill.json");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
+		char *by = xasprintf("\"readings\": [%s], \"missing\"", bad[i].reading);
+		char *text = with("\"missing\"", by);
+		struct measurements m;
+		struct err err;
+
+		write_file(path, text, strlen(text));
+		if (measurements_load(&m, path, &err) != -1)
+			fail_msg("'%s' is taken", bad[i].reading);
+		if (!strstr(err.text, bad[i].says))
+			fail_msg("'%s' does not say '%s'", err.text, bad[i].says);
+		assert_null(m.items);
+		free(text);
+		free(by);
+	}
+	free(path);
+}
+
 static void every_cut_is_survived(void **state)
 {
 	char *path = file_at("cut.json");
@@ -591,6 +711,8 @@ int main(void)
 #define RUN(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {
 		RUN(there_and_back_is_the_same),
+		RUN(readings_are_kept_in_their_units),
+		RUN(ill_readings_are_told),
 		RUN(estimates_come_from_the_samples),
 		RUN(reference_figures_stay_out),
 		RUN(control_characters_are_not_written),

@@ -20,10 +20,30 @@ extern PyMethodDef loops_methods[];
 extern PyMethodDef threads_methods[];
 extern PyMethodDef numeric_methods[];
 extern PyMethodDef graph_methods[];
+extern PyMethodDef text_methods[];
+extern PyMethodDef tuples_methods[];
+extern PyMethodDef objects_methods[];
+extern PyMethodDef natives_methods[];
+extern PyMethodDef maps_methods[];
+extern PyMethodDef mechanism_methods[];
+extern PyMethodDef logs_methods[];
+extern PyMethodDef coroutines_methods[];
+extern PyMethodDef stencil_methods[];
+extern PyMethodDef textscan_methods[];
+extern PyMethodDef tokens_methods[];
+extern PyMethodDef groupby_methods[];
+extern PyMethodDef sorting_methods[];
+extern PyMethodDef editdist_methods[];
+extern PyMethodDef lines_methods[];
 
 int dicts_add(PyObject *module);
 int threads_add(PyObject *module);
 int graph_add(PyObject *module);
+int groupby_add(PyObject *module);
+int text_add(PyObject *module);
+int objects_add(PyObject *module);
+int natives_add(PyObject *module);
+int coroutines_add(PyObject *module);
 
 /* A list of n >= 1 floats, or NULL with a TypeError. */
 int list_check(PyObject *list);
@@ -56,5 +76,12 @@ PyMODINIT_FUNC PyInit_probes_capi_vectorcall(void);
 #else
 #define SLOT_NO_GIL
 #endif
+
+/* The fast way first, as whoever walks many floats writes it: a plain float is read
+ * in place, anything else is converted. -1.0 with an exception set on failure. */
+static inline double as_double(PyObject *x)
+{
+	return PyFloat_CheckExact(x) ? PyFloat_AS_DOUBLE(x) : PyFloat_AsDouble(x);
+}
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "table.h"
+#include "texts.h"
 
 static PyObject *key_interned; /* "key0" */
 
@@ -142,6 +143,10 @@ static PyObject *native_map(PyObject *self, PyObject *length)
 	(void)self;
 	if (n == -1 && PyErr_Occurred())
 		return NULL;
+	if (n < 0) {
+		PyErr_SetString(PyExc_ValueError, "a map has no fewer than 0 entries");
+		return NULL;
+	}
 	map = PyObject_New(struct native_map, native_map_type);
 	if (!map)
 		return NULL;
@@ -160,19 +165,136 @@ static PyObject *native_map(PyObject *self, PyObject *length)
 	return (PyObject *)map;
 }
 
+/* The native map that an object holds, or NULL with a TypeError. */
+static const struct table *map_of(PyObject *held)
+{
+	if (PyObject_TypeCheck(held, native_map_type))
+		return &((struct native_map *)held)->table;
+	PyErr_SetString(PyExc_TypeError, "a native map is needed here");
+	return NULL;
+}
+
+static PyObject *map_walk(PyObject *self, PyObject *held)
+{
+	const struct table *table = map_of(held);
+	long long total = 0;
+	size_t i;
+
+	(void)self;
+	if (!table)
+		return NULL;
+	for (i = 0; i < table->size; i++) {
+		if (table->entries[i].key)
+			total += table->entries[i].value;
+	}
+	return PyLong_FromLongLong(total);
+}
+
+static PyObject *key_error(PyObject *key)
+{
+	if (!PyErr_Occurred())
+		PyErr_SetObject(PyExc_KeyError, key);
+	return NULL;
+}
+
+/* Keys that are native texts, in a native map. */
+static PyObject *map_lookups(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+	const struct table *table = nargs == 2 ? map_of(args[0]) : NULL;
+	const struct texts *keys = table ? texts_of(args[1]) : NULL;
+	const long long *value;
+	long long total = 0;
+	Py_ssize_t i;
+
+	(void)self;
+	if (!keys) {
+		if (!PyErr_Occurred())
+			PyErr_SetString(PyExc_TypeError, "a native map and keys are needed here");
+		return NULL;
+	}
+	for (i = 0; i < keys->n; i++) {
+		value = table_find(table, keys->items[i].text, (size_t)keys->items[i].length);
+		if (!value)
+			return key_error(Py_None);
+		total += *value;
+	}
+	return PyLong_FromLongLong(total);
+}
+
+static int lookups_check(PyObject *const *args, Py_ssize_t nargs)
+{
+	if (nargs == 2 && PyDict_Check(args[0]) && PyList_Check(args[1]))
+		return 0;
+	PyErr_SetString(PyExc_TypeError, "a dict and a list of keys are needed here");
+	return -1;
+}
+
+/* Keys that are texts of Python, in a dict. */
+static PyObject *dict_lookups(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+	long long number, total = 0;
+	PyObject *key, *value;
+	Py_ssize_t i;
+
+	(void)self;
+	if (lookups_check(args, nargs) < 0)
+		return NULL;
+	for (i = 0; i < PyList_GET_SIZE(args[1]); i++) {
+		key = PyList_GET_ITEM(args[1], i);
+		value = PyDict_GetItemWithError(args[0], key);
+		if (!value)
+			return key_error(key);
+		number = PyLong_AsLongLong(value);
+		if (number == -1 && PyErr_Occurred())
+			return NULL;
+		total += number;
+	}
+	return PyLong_FromLongLong(total);
+}
+
+/* The same keys, in a native map to which the whole dict was copied. */
+static PyObject *dict_lookups_copied(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+	struct table table;
+	const long long *value;
+	PyObject *result = NULL, *key;
+	long long total = 0;
+	const char *text;
+	Py_ssize_t i, n;
+
+	(void)self;
+	if (lookups_check(args, nargs) < 0)
+		return NULL;
+	if (table_init(&table, (size_t)PyDict_GET_SIZE(args[0])) < 0)
+		return PyErr_NoMemory();
+	if (table_fill(&table, args[0]) < 0)
+		goto out;
+	for (i = 0; i < PyList_GET_SIZE(args[1]); i++) {
+		key = PyList_GET_ITEM(args[1], i);
+		text = PyUnicode_AsUTF8AndSize(key, &n);
+		value = text ? table_find(&table, text, (size_t)n) : NULL;
+		if (!value) {
+			key_error(key);
+			goto out;
+		}
+		total += *value;
+	}
+	result = PyLong_FromLongLong(total);
+out:
+	table_release(&table);
+	return result;
+}
+
 static PyObject *dict_out(PyObject *self, PyObject *held)
 {
 	PyObject *dict, *key, *value;
-	const struct table *table;
+	const struct table *table = map_of(held);
 	size_t i;
 	int rc = 0;
 
 	(void)self;
-	if (!PyObject_TypeCheck(held, native_map_type)) {
-		PyErr_SetString(PyExc_TypeError, "a native map is needed here");
+	if (!table)
 		return NULL;
-	}
-	table = &((struct native_map *)held)->table;
 	dict = PyDict_New();
 	for (i = 0; dict && i < table->size; i++) {
 		const struct entry *entry = &table->entries[i];
@@ -196,6 +318,10 @@ PyMethodDef dicts_methods[] = {
 	{"dict_walk", dict_walk, METH_O, NULL},
 	{"dict_copied", dict_copied, METH_O, NULL},
 	{"native_map", native_map, METH_O, NULL},
+	{"map_walk", map_walk, METH_O, NULL},
+	{"map_lookups", METHOD(map_lookups), METH_FASTCALL, NULL},
+	{"dict_lookups", METHOD(dict_lookups), METH_FASTCALL, NULL},
+	{"dict_lookups_copied", METHOD(dict_lookups_copied), METH_FASTCALL, NULL},
 	{"dict_out", dict_out, METH_O, NULL},
 	{NULL, NULL, 0, NULL},
 };

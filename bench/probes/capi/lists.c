@@ -27,7 +27,7 @@ double *list_copy_floats(PyObject *list, Py_ssize_t *n)
 		return NULL;
 	}
 	for (i = 0; i < *n && i < PyList_GET_SIZE(list); i++) {
-		own[i] = PyFloat_AsDouble(PyList_GET_ITEM(list, i));
+		own[i] = as_double(PyList_GET_ITEM(list, i));
 		if (own[i] == -1.0 && PyErr_Occurred()) {
 			PyMem_Free(own);
 			return NULL;
@@ -70,7 +70,7 @@ static PyObject *list_float_by_reference(PyObject *self, PyObject *list)
 	if (list_check(list) < 0)
 		return NULL;
 	for (i = 0; i < PyList_GET_SIZE(list); i++) {
-		value = PyFloat_AsDouble(PyList_GET_ITEM(list, i));
+		value = as_double(PyList_GET_ITEM(list, i));
 		if (value == -1.0 && PyErr_Occurred())
 			return NULL;
 		total += value;
@@ -163,6 +163,52 @@ static PyObject *list_int_out(PyObject *self, PyObject *length)
 	return list;
 }
 
+static PyObject *list_float_iterated(PyObject *self, PyObject *list)
+{
+	PyObject *iterator = PyObject_GetIter(list), *item;
+	double value, total = 0.0;
+
+	(void)self;
+	if (!iterator)
+		return NULL;
+	while ((item = PyIter_Next(iterator))) {
+		value = as_double(item);
+		Py_DECREF(item);
+		if (value == -1.0 && PyErr_Occurred())
+			break;
+		total += value;
+	}
+	Py_DECREF(iterator);
+	return PyErr_Occurred() ? NULL : PyFloat_FromDouble(total);
+}
+
+static PyObject *list_int_iterated(PyObject *self, PyObject *list)
+{
+	PyObject *iterator = PyObject_GetIter(list), *item;
+	long long value, total = 0;
+
+	(void)self;
+	if (!iterator)
+		return NULL;
+	while ((item = PyIter_Next(iterator))) {
+		value = PyLong_AsLongLong(item);
+		Py_DECREF(item);
+		if (value == -1 && PyErr_Occurred())
+			break;
+		total += value;
+	}
+	Py_DECREF(iterator);
+	return PyErr_Occurred() ? NULL : PyLong_FromLongLong(total);
+}
+
+static PyObject *list_untouched(PyObject *self, PyObject *list)
+{
+	(void)self;
+	if (list_check(list) < 0)
+		return NULL;
+	Py_RETURN_TRUE;
+}
+
 PyMethodDef lists_methods[] = {
 	{"list_float_by_reference", list_float_by_reference, METH_O, NULL},
 	{"list_float_copied", list_float_copied, METH_O, NULL},
@@ -170,5 +216,8 @@ PyMethodDef lists_methods[] = {
 	{"list_int_by_reference", list_int_by_reference, METH_O, NULL},
 	{"list_int_copied", list_int_copied, METH_O, NULL},
 	{"list_int_out", list_int_out, METH_O, NULL},
+	{"list_float_iterated", list_float_iterated, METH_O, NULL},
+	{"list_int_iterated", list_int_iterated, METH_O, NULL},
+	{"list_untouched", list_untouched, METH_O, NULL},
 	{NULL, NULL, 0, NULL},
 };

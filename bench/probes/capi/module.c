@@ -18,6 +18,11 @@ static int module_exec(PyObject *module)
 	PyMethodDef *const tables[] = {
 		calls_methods, scalars_methods, lists_methods, dicts_methods, buffers_methods,
 		loops_methods, threads_methods, numeric_methods, graph_methods,
+		text_methods, tuples_methods, objects_methods, natives_methods, maps_methods,
+		mechanism_methods,
+		logs_methods, coroutines_methods,
+		stencil_methods, textscan_methods, tokens_methods, groupby_methods,
+		sorting_methods, editdist_methods, lines_methods,
 	};
 	size_t i;
 
@@ -28,6 +33,10 @@ static int module_exec(PyObject *module)
 	if (native_add(module, "Native", "probes_capi.Native", touch_methods) < 0)
 		return -1;
 	if (dicts_add(module) < 0 || threads_add(module) < 0 || graph_add(module) < 0)
+		return -1;
+	if (coroutines_add(module) < 0 || groupby_add(module) < 0)
+		return -1;
+	if (text_add(module) < 0 || objects_add(module) < 0 || natives_add(module) < 0)
 		return -1;
 	return 0;
 }

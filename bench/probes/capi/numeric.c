@@ -11,7 +11,7 @@ static PyObject *numeric_objects(PyObject *self, PyObject *list)
 	if (list_check(list) < 0)
 		return NULL;
 	for (i = 0; i < PyList_GET_SIZE(list); i++) {
-		x = PyFloat_AsDouble(PyList_GET_ITEM(list, i));
+		x = as_double(PyList_GET_ITEM(list, i));
 		if (x == -1.0 && PyErr_Occurred())
 			return NULL;
 		if (i == 0)

@@ -32,7 +32,8 @@ static uint64_t hash_bytes(const char *key, size_t length)
 	return hash;
 }
 
-static struct entry *slot_of(struct table *table, const char *key, size_t length, uint64_t hash)
+static struct entry *slot_of(const struct table *table, const char *key, size_t length,
+	uint64_t hash)
 {
 	size_t i = (size_t)hash & (table->size - 1);
 	struct entry *entry;
@@ -88,4 +89,11 @@ int table_set(struct table *table, const char *key, size_t length, long long val
 	}
 	entry->value = value;
 	return 0;
+}
+
+const long long *table_find(const struct table *table, const char *key, size_t length)
+{
+	const struct entry *entry = slot_of(table, key, length, hash_bytes(key, length));
+
+	return entry->key ? &entry->value : NULL;
 }

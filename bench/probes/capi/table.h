@@ -27,5 +27,7 @@ int table_init(struct table *table, size_t n);
 void table_release(struct table *table);
 /* Sets key's value and copies the key when it is new; -1 when there is no memory. */
 int table_set(struct table *table, const char *key, size_t length, long long value);
+/* The value of a key, or NULL where there is none. */
+const long long *table_find(const struct table *table, const char *key, size_t length);
 
 #endif

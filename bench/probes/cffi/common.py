@@ -17,11 +17,12 @@ bool_in = lib.bool_in
 int_out = lib.int_out
 float_out = lib.float_out
 
-# Lists. There is no way through the references; ffi.new copies a list.
+# Lists. There is no way through the references; a list that is passed for a
+# pointer is copied to a C array that lives as long as the call.
 
 
 def list_float_copied(xs):
-    return lib.sum(ffi.new("double[]", xs), len(xs))
+    return lib.sum(xs, len(xs))
 
 
 def list_float_out(n):
@@ -31,7 +32,7 @@ def list_float_out(n):
 
 
 def list_int_copied(xs):
-    return lib.sum_int(ffi.new("long long[]", xs), len(xs))
+    return lib.sum_int(xs, len(xs))
 
 
 def list_int_out(n):
@@ -68,7 +69,7 @@ step = lib.step
 
 
 def steps_vector(xs):
-    return lib.steps(ffi.new("double[]", xs), len(xs))
+    return lib.steps(xs, len(xs))
 
 
 def steps_buffer(xs):
@@ -87,7 +88,7 @@ def work_released(held, rounds):
 
 
 def work_copied(xs, rounds):
-    return lib.work(ffi.new("double[]", xs), len(xs), rounds)
+    return lib.work(xs, len(xs), rounds)
 
 
 # Kernels on native data.
@@ -110,3 +111,136 @@ def graph_build(root):
 
 
 graph_native = lib.node_sum
+
+
+# More scalars. An int that does not fit raises, and nothing is cut off.
+
+int32_in = lib.int32_in
+int_small_out = lib.int_small_out
+
+
+def int_overflow(x):
+    try:
+        lib.int_in(x)
+    except OverflowError:
+        return True
+    return False
+
+
+# An object goes through as a handle.
+
+
+def list_untouched(xs):
+    return lib.untouched(ffi.new_handle(xs))
+
+
+str_untouched = list_untouched
+
+# Text and bytes. A str has to be encoded, which is a copy; bytes go in place.
+
+
+def bytes_by_reference(b):
+    return lib.ends(b, len(b))
+
+
+def bytes_copied(b):
+    return lib.ends_copied(b, len(b))
+
+
+def str_copied(s):
+    own = s.encode()
+    return lib.ends(own, len(own))
+
+
+str_wide = str_copied
+
+
+def native_text(n):
+    """A text of the library and its length."""
+    return ffi.gc(lib.text_new(n), lib.text_free), n
+
+
+def str_out(held):
+    text, n = held
+    return ffi.unpack(lib.text_read(text), n).decode()
+
+
+def bytes_out(held):
+    text, n = held
+    return ffi.unpack(lib.text_read(text), n)
+
+
+def native_texts(xs):
+    """An array of pointers, and what they point to, which only Python keeps alive."""
+    kept = [ffi.new("char[]", x.encode()) for x in xs]
+    return ffi.new("char *[]", kept), kept
+
+
+def list_str_copied(xs):
+    texts, _kept = native_texts(xs)
+    return lib.texts_sum(texts, len(xs))
+
+
+def list_str_out(held):
+    return [ffi.string(text).decode() for text in held[0]]
+
+
+# Tuples: their items go in one by one, and come out as a C struct.
+
+
+def tuple2_in(t):
+    return lib.sum_two(*t)
+
+
+def tuple4_in(t):
+    return lib.sum_four(*t)
+
+
+def tuple8_in(t):
+    return lib.sum_eight(*t)
+
+
+def tuple_out():
+    made = lib.pair_out()
+    return (made.a, made.b)
+
+
+def list_tuple_copied(xs):
+    return lib.pairs_sum(xs, len(xs))
+
+
+# Objects of Python classes: Python reads the attributes into a C struct.
+
+
+def object_five(o):
+    five = (o.id, o.age, o.score, o.weight, o.level)
+    return lib.five_sum(ffi.new("struct native_five *", five))
+
+
+def object_eight(o):
+    five = (o.id, o.age, o.score, o.weight, o.level)
+    return lib.eight_sum(ffi.new("struct native_eight *", (five, o.rank, o.stock, o.price)))
+
+
+def list_object_copied(xs):
+    own = [(x.id, x.age, x.score, x.weight, x.level) for x in xs]
+    return lib.fives_sum(own, len(xs))
+
+
+# Native objects: C structs that Python holds.
+
+
+def NativeItem(number, weight):
+    return ffi.new("struct item *", (number, weight))
+
+
+NativeItemFrozen = NativeItem
+native_field = lib.item_field
+native_item_out = lib.item_out
+
+
+def native_items_out(n):
+    """Each is copied: an item of an array does not keep the array alive."""
+    items = ffi.new("struct item[]", n)
+    lib.items_fill(items, n)
+    return [ffi.new("struct item *", item) for item in items]

@@ -25,7 +25,7 @@ CALLBACK_ABI = "double call_back(double (*g)(double), long n);"
 
 def main():
     mode, site, output = sys.argv[1:]
-    sys.path.append(site)
+    sys.path.insert(0, site)  # before a cffi the system may have
     import cffi
 
     with open(os.path.join(HERE, "library.cdef"), encoding="utf-8") as text:

@@ -6,6 +6,15 @@
 
 #include <stdbool.h>
 
+struct pair {
+	int a, b;
+};
+
+struct item {
+	long long number;
+	double weight;
+};
+
 bool noop(void);
 bool take_one(int a);
 bool take_three(int a, int b, int c);
@@ -30,6 +39,26 @@ struct native_node *node_new(double value, double weight);
 int node_adopt(struct native_node *node, struct native_node *child);
 void node_free(struct native_node *node);
 double node_sum(const struct native_node *node);
+bool int32_in(int x);
+int int_small_out(void);
+bool untouched(void *object);
+int ends(const char *text, size_t n);
+int ends_copied(const char *text, size_t n);
+long long texts_sum(const char *const *texts, size_t n);
+void *text_new(size_t n);
+void text_free(void *text);
+const char *text_read(const void *text);
+int sum_two(int a, int b);
+int sum_four(int a, int b, int c, int d);
+int sum_eight(int a, int b, int c, int d, int e, int f, int g, int h);
+struct pair pair_out(void);
+long long pairs_sum(const struct pair *pairs, size_t n);
+long long five_sum(const struct native_five *five);
+long long fives_sum(const struct native_five *fives, size_t n);
+long long eight_sum(const struct native_eight *eight);
+long long item_field(const struct item *item);
+struct item item_out(void);
+void items_fill(struct item *items, size_t n);
 
 bool noop(void)
 {
@@ -163,4 +192,124 @@ void node_free(struct native_node *node)
 double node_sum(const struct native_node *node)
 {
 	return native_node_sum(node);
+}
+
+bool int32_in(int x)
+{
+	return x % 2 == 0;
+}
+
+int int_small_out(void)
+{
+	return 5;
+}
+
+bool untouched(void *object)
+{
+	return object != NULL;
+}
+
+int ends(const char *text, size_t n)
+{
+	return native_ends(text, n);
+}
+
+int ends_copied(const char *text, size_t n)
+{
+	return native_ends_copied(text, n);
+}
+
+/* Texts that end in NUL. */
+long long texts_sum(const char *const *texts, size_t n)
+{
+	long long total = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		total += (long long)strlen(texts[i]) + (unsigned char)texts[i][0];
+	return total;
+}
+
+void *text_new(size_t n)
+{
+	char *text = malloc(n + 1);
+
+	if (text) {
+		memset(text, 'x', n);
+		text[n] = '\0';
+	}
+	return text;
+}
+
+void text_free(void *text)
+{
+	free(text);
+}
+
+const char *text_read(const void *text)
+{
+	return text;
+}
+
+int sum_two(int a, int b)
+{
+	return (a + b) & 127;
+}
+
+int sum_four(int a, int b, int c, int d)
+{
+	return (a + b + c + d) & 127;
+}
+
+int sum_eight(int a, int b, int c, int d, int e, int f, int g, int h)
+{
+	return (a + b + c + d + e + f + g + h) & 127;
+}
+
+struct pair pair_out(void)
+{
+	return (struct pair){1234567, 7654321};
+}
+
+long long pairs_sum(const struct pair *pairs, size_t n)
+{
+	long long total = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		total += (long long)pairs[i].a + pairs[i].b;
+	return total;
+}
+
+long long five_sum(const struct native_five *five)
+{
+	return native_five_sum(five) & 127;
+}
+
+long long fives_sum(const struct native_five *fives, size_t n)
+{
+	return native_fives_sum(fives, n);
+}
+
+long long eight_sum(const struct native_eight *eight)
+{
+	return native_eight_sum(eight) & 127;
+}
+
+long long item_field(const struct item *item)
+{
+	return item->number & 127;
+}
+
+struct item item_out(void)
+{
+	return (struct item){1234567, 0.5};
+}
+
+void items_fill(struct item *items, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		items[i] = (struct item){(long long)i + 5000, 0.5};
 }

@@ -13,3 +13,5 @@ take_three = _lib.take_three
 take_six = _lib.take_six
 bool_in = _lib.bool_in
 int_out = _lib.int_out
+int32_in = _lib.int32_in
+int_small_out = _lib.int_small_out

@@ -2,7 +2,7 @@
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-def buffer_sum(const double[::1] xs):
+def buffer_sum(const double[::1] xs not None):
     cdef double total = 0.0
     cdef Py_ssize_t i
     for i in range(xs.shape[0]):
@@ -12,7 +12,7 @@ def buffer_sum(const double[::1] xs):
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-def buffer_copied(const double[::1] xs):
+def buffer_copied(const double[::1] xs not None):
     cdef double[::1] own = xs.copy()
     cdef double total = 0.0
     cdef Py_ssize_t i
@@ -23,7 +23,7 @@ def buffer_copied(const double[::1] xs):
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-def buffer_write(double[::1] xs):
+def buffer_write(double[::1] xs not None):
     cdef Py_ssize_t i, n = xs.shape[0]
     if n == 0:
         raise ValueError("a block of at least one float64 is needed here")
@@ -32,5 +32,5 @@ def buffer_write(double[::1] xs):
     return abs(xs[0]) + abs(xs[n - 1])
 
 
-def buffer_acquire(const double[::1] xs):
+def buffer_acquire(const double[::1] xs not None):
     return xs.shape[0] > 0

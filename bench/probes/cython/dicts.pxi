@@ -13,6 +13,7 @@ cdef extern from "table.h":
     int table_init(table *table, size_t n)
     void table_release(table *table)
     int table_set(table *table, const char *key, size_t length, long long value)
+    const long long *table_find(const table *table, const char *key, size_t length)
 
 cdef const char *KEY = "key0"
 
@@ -34,6 +35,28 @@ def dict_walk(dict d):
     return total
 
 
+def dict_int_walk(dict d not None):
+    cdef long long key, value, total = 0
+    for key, value in d.items():
+        total += key + value
+    return total
+
+
+def dict_lookups(dict d not None, list keys not None):
+    cdef long long value, total = 0
+    for key in keys:
+        value = d[key]
+        total += value
+    return total
+
+
+def set_int_walk(set xs not None):
+    cdef long long x, total = 0
+    for x in xs:
+        total += x
+    return total
+
+
 @cython.final
 cdef class NativeMap:
     """A map that Python holds and only native code reads."""
@@ -52,17 +75,54 @@ cdef class NativeMap:
             raise MemoryError()
         return 0
 
+    cdef long long get(self, const char *key, size_t length) except? -1:
+        cdef const long long *found = table_find(&self.entries, key, length)
+        if not found:
+            raise KeyError(key[:length])
+        return found[0]
 
-def dict_copied(dict d):
+    cdef long long sum(self) noexcept:
+        cdef long long total = 0
+        cdef size_t i
+        for i in range(self.entries.size):
+            if self.entries.entries[i].key:
+                total += self.entries.entries[i].value
+        return total
+
+
+cdef NativeMap copy_of_dict(dict d):
     cdef NativeMap own = NativeMap(len(d))
-    cdef long long value, total = 0
+    cdef long long value
     cdef str key
-    cdef size_t i
     for key, value in d.items():
         own.set(key, value)
-    for i in range(own.entries.size):
-        if own.entries.entries[i].key:
-            total += own.entries.entries[i].value
+    return own
+
+
+def dict_copied(dict d not None):
+    return copy_of_dict(d).sum()
+
+
+def dict_lookups_copied(dict d not None, list keys not None):
+    cdef NativeMap own = copy_of_dict(d)
+    cdef long long total = 0
+    cdef bytes encoded
+    cdef str key
+    for key in keys:
+        encoded = key.encode("utf-8")
+        total += own.get(encoded, len(encoded))
+    return total
+
+
+def map_walk(NativeMap held not None):
+    return held.sum()
+
+
+def map_lookups(NativeMap held not None, NativeTexts keys not None):
+    cdef long long total = 0
+    cdef Py_ssize_t i
+    for i in range(keys.n):
+        total += held.get(keys.texts[i].items, keys.texts[i].length)
     return total
 
 

@@ -72,3 +72,22 @@ def list_int_copied(list xs):
 def list_int_out(Py_ssize_t n):
     cdef Py_ssize_t i
     return [i + 5_000 for i in range(n)]
+
+
+def list_float_iterated(xs):
+    """An untyped loop asks for the iterator of whatever it is."""
+    cdef double value, total = 0.0
+    for value in iter(xs):
+        total += value
+    return total
+
+
+def list_int_iterated(xs):
+    cdef long long value, total = 0
+    for value in iter(xs):
+        total += value
+    return total
+
+
+def list_untouched(list xs not None):
+    return True

@@ -32,7 +32,7 @@ def steps_vector(list xs):
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-def steps_buffer(const double[::1] xs):
+def steps_buffer(const double[::1] xs not None):
     cdef double state = 0.0
     cdef Py_ssize_t i
     for i in range(xs.shape[0]):

@@ -22,7 +22,7 @@ def numeric_objects(list xs):
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-def numeric_native(const double[::1] xs):
+def numeric_native(const double[::1] xs not None):
     cdef numeric at
     cdef Py_ssize_t i
     if xs.shape[0] == 0:

@@ -21,3 +21,22 @@ def int_out():
 def float_out():
     cdef double number = 1234.5
     return number
+
+
+def int32_in(int x):
+    return x % 2 == 0
+
+
+def int_overflow(x):
+    """Whether it is too large for 64 bits: the conversion says so by an exception."""
+    cdef long long value
+    try:
+        value = x
+    except OverflowError:
+        return True
+    return False
+
+
+def int_small_out():
+    cdef long long number = 5
+    return number

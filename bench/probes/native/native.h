@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 static inline double native_sum(const double *xs, size_t n)
 {
@@ -155,6 +156,60 @@ static inline double native_node_sum(const struct native_node *node)
 	for (i = 0; i < node->n; i++)
 		total += native_node_sum(node->children[i]);
 	return total;
+}
+
+/* What proves that a text was read: a number under 128; n is at least 1. */
+static inline int native_ends(const char *text, size_t n)
+{
+	return (int)((n + (unsigned char)text[0] + (unsigned char)text[n - 1]) & 127);
+}
+
+/* The same of a copy; -1 when there is no memory. */
+static inline int native_ends_copied(const char *text, size_t n)
+{
+	char *own = (char *)malloc(n);
+	int ends;
+
+	if (!own)
+		return -1;
+	memcpy(own, text, n);
+	ends = native_ends(own, n);
+	free(own);
+	return ends;
+}
+
+/* What a record of a Python class is decoded to: five of its attributes, and all eight. */
+struct native_five {
+	long long id, age;
+	double score, weight;
+	long long level;
+};
+
+struct native_eight {
+	struct native_five five;
+	long long rank, stock;
+	double price;
+};
+
+static inline long long native_five_sum(const struct native_five *five)
+{
+	return five->id + five->age + five->level + (long long)(five->score + five->weight);
+}
+
+static inline long long native_fives_sum(const struct native_five *fives, size_t n)
+{
+	long long total = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		total += native_five_sum(&fives[i]);
+	return total;
+}
+
+static inline long long native_eight_sum(const struct native_eight *eight)
+{
+	return eight->five.id + eight->five.age + eight->five.level + eight->rank + eight->stock
+		+ (long long)(eight->five.score + eight->five.weight + eight->price);
 }
 
 #endif

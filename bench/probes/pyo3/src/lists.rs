@@ -44,3 +44,27 @@ pub fn list_int_copied(xs: Vec<i64>) -> i64 {
 pub fn list_int_out(n: i64) -> Vec<i64> {
     (0..n).map(|i| i + 5_000).collect()
 }
+
+/// By the iterator that any object may have.
+#[pyfunction]
+pub fn list_float_iterated(xs: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let mut total = 0.0;
+    for x in xs.try_iter()? {
+        total += x?.extract::<f64>()?;
+    }
+    Ok(total)
+}
+
+#[pyfunction]
+pub fn list_int_iterated(xs: &Bound<'_, PyAny>) -> PyResult<i64> {
+    let mut total = 0;
+    for x in xs.try_iter()? {
+        total += x?.extract::<i64>()?;
+    }
+    Ok(total)
+}
+
+#[pyfunction]
+pub fn list_untouched(_xs: &Bound<'_, PyList>) -> bool {
+    true
+}

@@ -26,3 +26,20 @@ pub fn int_out() -> i64 {
 pub fn float_out() -> f64 {
     1234.5
 }
+
+#[pyfunction]
+pub fn int32_in(x: i32) -> bool {
+    x % 2 == 0
+}
+
+/// Whether it is too large for 64 bits; the error that says so is made and dropped.
+#[pyfunction]
+pub fn int_overflow(x: &Bound<'_, PyAny>) -> bool {
+    x.extract::<i64>().is_err()
+}
+
+/// One of the small ints that the interpreter keeps.
+#[pyfunction]
+pub fn int_small_out() -> i64 {
+    5
+}

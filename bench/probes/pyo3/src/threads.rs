@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 
 use crate::loops::steps;
 
-fn work(xs: &[f64], rounds: usize) -> f64 {
+pub fn work(xs: &[f64], rounds: usize) -> f64 {
     let mut state = 0.0;
     for _ in 0..rounds {
         state = steps(xs, state);
@@ -15,7 +15,7 @@ fn work(xs: &[f64], rounds: usize) -> f64 {
 /// Floats that Python holds and only native code reads.
 #[pyclass(frozen, name = "native_vector")]
 pub struct NativeVector {
-    items: Vec<f64>,
+    pub items: Vec<f64>,
 }
 
 #[pymethods]

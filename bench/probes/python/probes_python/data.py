@@ -59,14 +59,14 @@ def drive(f, xs):
     return state
 
 
-def in_threads(f, *args):
-    """f(*args) in two threads at once; the sum of what they return."""
+def in_threads(f, n, *args):
+    """f(*args) in n threads at once; the sum of what they return."""
     results = []
 
     def run():
         results.append(f(*args))
 
-    threads = [threading.Thread(target=run) for _ in range(2)]
+    threads = [threading.Thread(target=run) for _ in range(n)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -31,3 +31,44 @@ def native_map(n):
 
 def dict_out(held):
     return dict(held)
+
+
+def dict_int_walk(d):
+    total = 0
+    for key, value in d.items():
+        total += key + value
+    return total
+
+
+def dict_int_copied(d):
+    return dict_int_walk(dict(d))
+
+
+def dict_lookups(d, keys):
+    total = 0
+    for key in keys:
+        total += d[key]
+    return total
+
+
+def dict_lookups_copied(d, keys):
+    return dict_lookups(dict(d), keys)
+
+
+def map_lookups(held, keys):
+    return dict_lookups(held, keys)
+
+
+def map_walk(held):
+    return dict_walk(held)
+
+
+def set_int_walk(xs):
+    total = 0
+    for x in xs:
+        total += x
+    return total
+
+
+def set_int_copied(xs):
+    return set_int_walk(set(xs))

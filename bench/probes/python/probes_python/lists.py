@@ -37,3 +37,15 @@ def list_int_copied(xs):
 
 def list_int_out(n):
     return [i + 5_000 for i in range(n)]
+
+
+def list_float_iterated(xs):
+    return list_float_by_reference(xs)
+
+
+def list_int_iterated(xs):
+    return list_int_by_reference(xs)
+
+
+def list_untouched(xs):
+    return True

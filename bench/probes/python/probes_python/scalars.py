@@ -19,3 +19,16 @@ def int_out():
 
 def float_out():
     return 1234.5
+
+
+def int32_in(x):
+    return x % 2 == 0
+
+
+def int_overflow(x):
+    """Whether it is too large for 64 bits."""
+    return not -(2**63) <= x < 2**63
+
+
+def int_small_out():
+    return 5

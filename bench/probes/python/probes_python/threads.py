@@ -24,3 +24,12 @@ def work_released(held, rounds):
 
 def work_copied(xs, rounds):
     return work_held(list(xs), rounds)
+
+
+def work_pool(held, rounds, n):
+    """n times the same work, spread over the threads of a pool."""
+    return sum(work_held(held, rounds) for _ in range(n))
+
+
+def work_pool_copied(xs, rounds, n):
+    return work_pool(list(xs), rounds, n)

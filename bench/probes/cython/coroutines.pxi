@@ -1,0 +1,5 @@
+# Coroutines: Cython compiles them as they stand.
+
+
+async def ready():
+    return True

@@ -1,0 +1,16 @@
+/*
+ * view_doctor: what `doctor` shows: a checkup as lines for a person, and as JSON
+ * for other programs. Lines and text only, the front end puts them out.
+ */
+#ifndef FFIADVISE_SHOW_VIEW_DOCTOR_H
+#define FFIADVISE_SHOW_VIEW_DOCTOR_H
+
+#include "session/checkup.h"
+#include "show/lines.h"
+
+/* What is here, what is missing, how quiet it is, what to do; bindings' titles from the catalog. */
+void view_doctor(struct lines *lines, const struct checkup *checkup, const struct catalog *catalog);
+/* The same as a whole JSON document. */
+void doctor_json(const struct checkup *checkup, struct str *out);
+
+#endif

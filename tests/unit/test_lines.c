@@ -1,0 +1,110 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "show/lines.h"
+
+static void text_is(struct lines *l, int colour, const char *expected)
+{
+	struct str out;
+
+	str_init(&out);
+	lines_write(l, colour, &out);
+	assert_string_equal(str_text(&out), expected);
+	str_release(&out);
+}
+
+static void spans_and_columns(void **state)
+{
+	struct lines l;
+
+	(void)state;
+	lines_init(&l);
+	lines_begin(&l, 2, 4);
+	lines_add(&l, LOOK_TITLE, "%s %d", "now", 45);
+	lines_tab(&l, 12);
+	lines_add(&l, LOOK_VALUE, "us");
+	assert_int_equal(lines_column(&l), 14);
+	text_is(&l, 0, "  now 45    us\n");
+	text_is(&l, 1, "  \033[1mnow 45\033[0m    \033[36mus\033[0m\n");
+	lines_release(&l);
+}
+
+static void a_gap_is_one_line(void **state)
+{
+	struct lines l;
+
+	(void)state;
+	lines_init(&l);
+	lines_gap(&l);
+	lines_begin(&l, 0, 0);
+	lines_add(&l, LOOK_PLAIN, "a");
+	lines_gap(&l);
+	lines_gap(&l);
+	lines_begin(&l, 0, 0);
+	lines_add(&l, LOOK_PLAIN, "b   ");
+	text_is(&l, 0, "a\n\nb\n");
+	lines_release(&l);
+}
+
+static void wrapping_keeps_to_the_width(void **state)
+{
+	struct lines l;
+	size_t i;
+
+	(void)state;
+	lines_init(&l);
+	lines_begin(&l, 2, 4);
+	lines_add(&l, LOOK_PLAIN, "one two three four");
+	lines_add(&l, LOOK_HINT, " five six");
+	lines_add(&l, LOOK_PLAIN, "seven");
+	lines_begin(&l, 0, 2);
+	lines_add(&l, LOOK_PLAIN, "averylongwordthatfitsnowhereatall");
+	lines_wrap(&l, 20);
+	text_is(&l, 0, "  one two three four\n    five sixseven\naverylongwordthatfit\n"
+		       "  snowhereatall\n");
+	for (i = 0; i < l.n; i++)
+		assert_true(l.items[i].indent <= 4);
+	lines_release(&l);
+}
+
+static void wide_characters_count_twice(void **state)
+{
+	struct lines l;
+
+	(void)state;
+	lines_init(&l);
+	lines_begin(&l, 0, 0);
+	lines_add(&l, LOOK_PLAIN, "\xe6\xbc\xa2\xe5\xad\x97");
+	assert_true(lines_column(&l) == 4 || lines_column(&l) == 2); /* by the locale */
+	lines_release(&l);
+}
+
+static void control_characters_are_shown(void **state)
+{
+	struct lines l;
+
+	(void)state;
+	lines_init(&l);
+	lines_begin(&l, 0, 0);
+	lines_add(&l, LOOK_PLAIN, "%s", "a\033[31mb\rc\xff");
+	text_is(&l, 0, "a\\x1b[31mb\\x0dc\\xff\n");
+	lines_release(&l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(spans_and_columns),
+		cmocka_unit_test(a_gap_is_one_line),
+		cmocka_unit_test(wrapping_keeps_to_the_width),
+		cmocka_unit_test(wide_characters_count_twice),
+		cmocka_unit_test(control_characters_are_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "advise/option.h"
+#include "advise/price.h"
+#include "advise/ranking.h"
+#include "base/str.h"
+
+static int near(double a, double b)
+{
+	return fabs(a - b) <= 1e-9 * fabs(b);
+}
+
+static struct workload workload(struct est now, struct est share)
+{
+	struct workload w;
+
+	memset(&w, 0, sizeof w);
+	w.time_now = now;
+	w.share = share;
+	return w;
+}
+
+/* 1000 ns now; 100 ns stay whatever happens, a tenth of the time now is left. */
+static void the_parts_add_up(void **state)
+{
+	struct workload w = workload(est_point(1000), est_point(0.5));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_FFI;
+	o.cost.call = est_point(40);
+	o.cost.inputs = est_point(60);
+	o.compute_rest = est_point(0.1);
+	option_finish(&o, &w);
+	assert_true(near(o.time_after.likely, 200) && near(o.speedup.likely, 5));
+	/* Amdahl: 1 / (1 - 0.5 + 0.5 / 5). */
+	assert_true(near(o.program_speedup.likely, 1 / 0.6));
+}
+
+/* An unknown time now must not be divided by itself: at 1 us the fixed part
+ * weighs a tenth, at 1 ms nothing. */
+static void an_unknown_time_is_counted_once(void **state)
+{
+	struct workload w = workload(est(1e3, 3e4, 1e6), est_point(1));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_FFI;
+	o.cost.call = est_point(100);
+	o.compute_rest = est_point(0.1);
+	option_finish(&o, &w);
+	assert_true(near(o.speedup.low, 5));
+	assert_true(near(o.speedup.high, 1 / 0.1001));
+}
+
+static void staying_changes_nothing(void **state)
+{
+	struct workload w = workload(est_range(10, 1000), est_range(0, 1));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_STAY;
+	o.compute_rest = est_point(1);
+	option_finish(&o, &w);
+	assert_true(est_is_point(o.speedup) && o.speedup.likely == 1);
+	assert_true(est_is_point(o.program_speedup) && o.program_speedup.likely == 1);
+}
+
+/* Neither waiting nor C code gets faster. */
+static void what_is_left_of_the_time(void **state)
+{
+	struct workload w = workload(est_point(1), est_point(1));
+
+	(void)state;
+	w.wait_share = est_point(0.5);
+	w.native_share = est_point(0.2);
+	/* 0.5 * (0.2 + 0.8 / 8) */
+	assert_true(near(price_rest(&w, est_point(8)).likely, 0.15));
+	w.wait_share = est(0, 0.5, 1);
+	w.native_share = est(0, 0.2, 0.9);
+	assert_true(price_rest(&w, est(1, 8, 100)).low <= price_rest(&w, est(1, 8, 100)).likely);
+	assert_true(price_rest(&w, est(1, 8, 100)).likely <= price_rest(&w, est(1, 8, 100)).high);
+}
+
+static void designs_have_words(void **state)
+{
+	struct str s;
+
+	(void)state;
+	str_init(&s);
+	design_write(&s, 0);
+	assert_string_equal(str_text(&s), "as-is");
+	str_clear(&s);
+	design_write(&s, DESIGN_RELEASE_GIL | DESIGN_MOVE_LOOP | DESIGN_ZERO_COPY);
+	assert_string_equal(str_text(&s), "move-loop+zero-copy+release-gil");
+	assert_int_equal(use_from_word("ffi"), USE_FFI);
+	assert_int_equal(use_from_word("fly"), -1);
+	str_release(&s);
+}
+
+/* Two functions of half and a tenth of the program, each ten times as fast:
+ * 1 / (1 - 0.9 * 0.5 - 0.9 * 0.1). */
+static void gains_of_several_functions(void **state)
+{
+	struct workload w[3] = {workload(est_point(1), est_point(0.1)),
+		workload(est_point(1), est_point(0.5)), workload(est_point(1), est_point(0.3))};
+	struct option o[3];
+	struct advice a[3];
+	struct ranked *ranked;
+	size_t i, n;
+
+	(void)state;
+	memset(o, 0, sizeof o);
+	memset(a, 0, sizeof a);
+	for (i = 0; i < 3; i++) {
+		o[i].use = i < 2 ? USE_FFI : USE_STAY;
+		o[i].compute_rest = est_point(0.1);
+		option_finish(&o[i], &w[i]);
+		a[i].option = &o[i];
+		a[i].reckoning.workload = w[i];
+	}
+	ranked = ranking_make(a, 3, &n);
+	assert_int_equal(n, 2);
+	assert_ptr_equal(ranked[0].advice, &a[1]);
+	assert_true(near(ranked[0].cumulative.likely, 1 / 0.55));
+	assert_true(near(ranked[1].cumulative.likely, 1 / 0.46));
+	free(ranked);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_parts_add_up),
+		cmocka_unit_test(an_unknown_time_is_counted_once),
+		cmocka_unit_test(staying_changes_nothing),
+		cmocka_unit_test(what_is_left_of_the_time),
+		cmocka_unit_test(designs_have_words),
+		cmocka_unit_test(gains_of_several_functions),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
