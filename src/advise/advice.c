@@ -125,7 +125,7 @@ void advice_make(struct advice *a, const struct answers *answers, const struct c
 	memset(a, 0, sizeof *a);
 	a->answers = answers;
 	a->name = name->text ? name->text : "the function";
-	reckon(&a->reckoning, answers, catalog, measurements);
+	reckon(&a->reckoning, answers, catalog, measurements, 0);
 	a->option = a->reckoning.verdict.option;
 	a->confidence = a->reckoning.verdict.confidence;
 	if (with_flips)

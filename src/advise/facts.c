@@ -10,24 +10,41 @@
 
 void facts_init(struct facts *facts, const struct answers *answers)
 {
-	memset(facts, 0, sizeof *facts);
+	facts->n = 0;
+	facts->one = NULL;
+	memset(facts->index, 0, sizeof facts->index);
 	facts->answers = answers;
 	facts->scenario = SCENARIO_LIKELY;
 }
 
+/* Where a key stands in the index, or the empty place where it belongs (FNV-1a). */
+static size_t place_of(const struct facts *facts, const char *key)
+{
+	uint32_t h = 2166136261u;
+	const char *c;
+	size_t at;
+
+	for (c = key; *c; c++)
+		h = (h ^ (unsigned char)*c) * 16777619u;
+	for (at = h % FACTS_INDEX; facts->index[at]; at = (at + 1) % FACTS_INDEX) {
+		if (strcmp(facts->items[facts->index[at] - 1].key, key) == 0)
+			break;
+	}
+	return at;
+}
+
 static struct fact_entry *entry(struct facts *facts, const char *key)
 {
-	size_t i;
+	size_t at = place_of(facts, key);
 
-	for (i = 0; i < facts->n; i++) {
-		if (strcmp(facts->items[i].key, key) == 0)
-			return &facts->items[i];
-	}
+	if (facts->index[at])
+		return &facts->items[facts->index[at] - 1];
 	if (facts->n == FACTS_MAX)
 		return NULL;
 	memset(&facts->items[facts->n], 0, sizeof *facts->items);
 	facts->items[facts->n].key = key;
-	return &facts->items[facts->n++];
+	facts->index[at] = (unsigned char)++facts->n;
+	return &facts->items[facts->n - 1];
 }
 
 void facts_set(struct facts *facts, const char *key, enum question_kind kind, struct est v,
@@ -56,13 +73,9 @@ void facts_word(struct facts *facts, const char *key, const char *word)
 
 const struct fact_entry *facts_get(const struct facts *facts, const char *key)
 {
-	size_t i;
+	size_t at = place_of(facts, key);
 
-	for (i = 0; i < facts->n; i++) {
-		if (strcmp(facts->items[i].key, key) == 0)
-			return &facts->items[i];
-	}
-	return NULL;
+	return facts->index[at] ? &facts->items[facts->index[at] - 1] : NULL;
 }
 
 int facts_lookup(void *who, const char *key, struct fact *fact)

@@ -15,7 +15,7 @@
 #include "catalog/cond.h"
 #include "catalog/questions.h"
 
-enum { FACTS_MAX = 80 };
+enum { FACTS_MAX = 120, FACTS_INDEX = 512 };
 
 /* Which end of its range each quantity is taken at when a rule is judged. */
 enum scenario { SCENARIO_LOW, SCENARIO_LIKELY, SCENARIO_HIGH };
@@ -34,6 +34,7 @@ struct facts {
 	const struct answers *answers;
 	struct fact_entry items[FACTS_MAX];
 	size_t n;
+	unsigned char index[FACTS_INDEX]; /* open-addressed hash over keys: place + 1 */
 	enum scenario scenario;
 	const char *one; /* the word lent by the last look-up of a choice */
 };

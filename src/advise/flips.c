@@ -51,7 +51,7 @@ static enum use outcome(struct trial *t, char id[96])
 	enum use use;
 
 	t->value->origin = ORIGIN_ASKED;
-	reckon(&r, &t->answers, t->base->figures.catalog, t->base->figures.measurements);
+	reckon(&r, &t->answers, t->base->figures.catalog, t->base->figures.measurements, 1);
 	use = r.verdict.option->use;
 	snprintf(id, 96, "%s", r.verdict.option->id);
 	reckon_release(&r);
@@ -293,7 +293,7 @@ static double speedup_at(const struct reckoning *base, const char *id, double le
 	time = answers_edit(&t.answers, questions_find(questions, "function.time_per_call"), 0);
 	time->range = est_scale(w->time_now, length / w->inputs[w->main_input].length.likely);
 	time->origin = ORIGIN_ASKED;
-	reckon(&r, &t.answers, base->figures.catalog, base->figures.measurements);
+	reckon(&r, &t.answers, base->figures.catalog, base->figures.measurements, 1);
 	o = options_find(&r.options, id);
 	speedup = o ? o->speedup.likely : 0;
 	reckon_release(&r);

@@ -157,8 +157,6 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		/* Where the policy is not for this argument the better plain way is. */
 		if (how == HOW_NONE)
 			how = way(a, HOW_BY_REFERENCE);
-		else if (how == policy)
-			*used = 1;
 		if (how == HOW_NONE)
 			how = way(a, HOW_ZERO_COPY);
 		figure = pass(p->f, p->binding->id, a, how);
@@ -168,6 +166,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		}
 		if (price_take(o, &figure) < 0)
 			return -1;
+		*used |= how == policy;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
 			figure.v.low /= 2;

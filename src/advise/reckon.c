@@ -1,7 +1,7 @@
 #include "advise/reckon.h"
 
 void reckon(struct reckoning *r, const struct answers *answers, const struct catalog *catalog,
-	const struct measurements *measurements)
+	const struct measurements *measurements, int trial)
 {
 	r->figures.catalog = catalog;
 	r->figures.measurements = measurements;
@@ -10,9 +10,11 @@ void reckon(struct reckoning *r, const struct answers *answers, const struct cat
 	facts_init(&r->facts, answers);
 	/* Vetoes may look at predicted quantities, and those at what is vetoed. */
 	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
-	verdict_judge(&r->options, &catalog->rules, &r->facts);
+	verdict_judge(&r->options, &catalog->rules, &r->facts, trial);
 	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
 	verdict_make(&r->verdict, &r->options, &catalog->rules, &r->facts);
+	if (trial)
+		return;
 	facts_word(&r->facts, "verdict.rule",
 		r->verdict.stay_rule ? r->verdict.stay_rule->id : "none");
 	facts_after(&r->facts, &r->workload, &r->figures, &r->options, r->verdict.option);

@@ -21,9 +21,13 @@ struct reckoning {
 	struct verdict verdict;
 };
 
-/* answers, catalog and measurements are borrowed and must outlive it. */
+/*
+ * answers, catalog and measurements are borrowed and must outlive it. A trial
+ * stops at the verdict: what speaks for and against, and the facts of the ways
+ * not taken, are for a reader.
+ */
 void reckon(struct reckoning *reckoning, const struct answers *answers,
-	const struct catalog *catalog, const struct measurements *measurements);
+	const struct catalog *catalog, const struct measurements *measurements, int trial);
 void reckon_release(struct reckoning *reckoning);
 
 #endif

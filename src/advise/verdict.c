@@ -65,7 +65,6 @@ static void judge_option(struct option *o, const struct rule *rule, struct facts
 	memset(&evidence, 0, sizeof evidence);
 	if (!selects(&rule->options, o))
 		return;
-	option_facts(facts, o);
 	if (cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
 		return;
 	str_init(&text);
@@ -79,18 +78,21 @@ static void judge_option(struct option *o, const struct rule *rule, struct facts
 		str_detach(&text), &evidence);
 }
 
-void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts)
+void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
+	int only_vetoes)
 {
 	size_t i, k;
 
 	facts->scenario = SCENARIO_LIKELY;
-	for (i = 0; i < rules->n; i++) {
-		const struct rule *rule = &rules->items[i];
+	for (k = 0; k < options->n; k++) {
+		option_facts(facts, &options->items[k]);
+		for (i = 0; i < rules->n; i++) {
+			enum rule_kind kind = rules->items[i].kind;
 
-		if (rule->kind != RULE_VETO && rule->kind != RULE_FOR && rule->kind != RULE_AGAINST)
-			continue;
-		for (k = 0; k < options->n; k++)
-			judge_option(&options->items[k], rule, facts);
+			if (kind == RULE_VETO ||
+				(!only_vetoes && (kind == RULE_FOR || kind == RULE_AGAINST)))
+				judge_option(&options->items[k], &rules->items[i], facts);
+		}
 	}
 }
 

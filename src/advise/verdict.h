@@ -21,9 +21,13 @@ struct verdict {
 	enum confidence confidence;
 };
 
-/* Marks the options that vetoes select (fits, why_against) and adds what
- * speaks for and against. Rules over predicted quantities see the facts. */
-void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts);
+/*
+ * Marks the options that vetoes select (fits, why_against) and, unless
+ * only_vetoes, adds what speaks for and against. Rules over predicted
+ * quantities see the facts.
+ */
+void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
+	int only_vetoes);
 /* Decides; options stay owned by the caller and are lent by the verdict. */
 void verdict_make(struct verdict *verdict, const struct options *options,
 	const struct rules *rules, struct facts *facts);
