@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-KEPT = 48
+KEPT = 24
 
 
 def thin(run):
