@@ -29,17 +29,17 @@ cdef class NativeRows:
 
     def __cinit__(self, list rows not None):
         cdef list encoded = [(<str?> key).encode("utf-8") for key, _ in rows]
-        cdef const char *key
+        cdef const char *at
         cdef Py_ssize_t i
         self.keys = b"".join(encoded)
         self.n = len(encoded)
         self.rows = <keyed_row *> PyMem_Malloc(self.n * sizeof(keyed_row))
         if not self.rows:
             raise MemoryError()
-        key = self.keys
+        at = self.keys
         for i in range(self.n):
-            self.rows[i] = keyed_row(key, len(<bytes> encoded[i]), rows[i][1])
-            key += self.rows[i].length
+            self.rows[i] = keyed_row(at, len(<bytes> encoded[i]), rows[i][1])
+            at += self.rows[i].length
 
     def __dealloc__(self):
         PyMem_Free(self.rows)
