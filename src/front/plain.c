@@ -6,34 +6,43 @@
 #include "front/front.h"
 #include "front/signals.h"
 #include "session/session.h"
+#include "show/lines.h"
+
+enum { WIDTH = 80 };
 
 /* Talk goes to standard error, so that `ffiadvise --plain > advice.txt` works. */
-static void say(const char *text)
+static void say(const char *before, const char *text, int hanging)
 {
-	struct str shown;
+	struct lines lines;
+	struct str out;
 
-	str_init(&shown);
-	str_add_shown(&shown, text, strlen(text));
-	fputs(str_text(&shown), stderr);
-	str_release(&shown);
+	lines_init(&lines);
+	lines_begin(&lines, 0, hanging);
+	lines_add(&lines, LOOK_PLAIN, "%s%s", before, text);
+	lines_wrap(&lines, WIDTH - 1);
+	str_init(&out);
+	lines_write(&lines, 0, &out);
+	fputs(str_text(&out), stderr);
+	str_release(&out);
+	lines_release(&lines);
 }
 
 static void ask(const struct session *s)
 {
 	const struct question *q = session_question(s);
+	char before[64];
 	struct str now;
 	size_t number, of, i;
 
 	session_count(s, &number, &of);
-	fprintf(stderr, "\n%zu of %zu. ", number, of);
-	say(q->text);
 	fputc('\n', stderr);
+	snprintf(before, sizeof before, "%zu of %zu. ", number, of);
+	say(before, q->text, 0);
 	if (q->kind == QUESTION_BOOL)
 		fputs("  1) yes\n  2) no\n", stderr);
 	for (i = 0; i < q->n_choices; i++) {
-		fprintf(stderr, "  %zu) %s: ", i + 1, q->choices[i].id);
-		say(q->choices[i].text);
-		fputc('\n', stderr);
+		snprintf(before, sizeof before, "  %zu) %s: ", i + 1, q->choices[i].id);
+		say(before, q->choices[i].text, 5);
 	}
 	str_init(&now);
 	if (value_known(session_value(s)))
@@ -65,9 +74,7 @@ static int command(struct session *s, const char *reply, int *quit)
 	const struct question *q = session_question(s);
 
 	if (strcmp(reply, "?") == 0) {
-		say("  ");
-		say(q->why);
-		fputc('\n', stderr);
+		say("  ", q->why, 2);
 		return 1;
 	}
 	if (strcmp(reply, "b") == 0 || strcmp(reply, "back") == 0) {
