@@ -108,7 +108,7 @@ $(PROBES_RECORDS)/package-%.json: $(SITE_RECORD) probes-look $(PROBES_SCRIPTS) |
 	@$(PROBES_BUILD) package --record $@ --site-record $(SITE_RECORD) --site $(SITE) $*
 
 $(PROBES_RECORDS)/cython.json: $(PROBES_CYTHON_FILES) $(PROBES_CYTHON_WORK) \
-		$(PROBES_CYTHON_WORK:.c=.h) $(PROBES_RECORDS)/package-cython.json \
+		$(PROBES_CYTHON_WORK:.c=.h) $(PROBES_NATIVE_HEADERS) $(PROBES_RECORDS)/package-cython.json \
 		$(PROBES_RECORDS)/cc.txt $(PROBES_SCRIPTS) | $(PROBES_DIR)
 	@echo "building the probes of $(basename $(@F))"
 	@$(PROBES_BUILD) cython --record $@ --package $(PROBES_RECORDS)/package-cython.json \

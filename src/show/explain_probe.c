@@ -265,7 +265,7 @@ static void add_claim(struct lines *l, const struct claim *claim)
 	char *text;
 
 	explain_row(l, "says", claim->claim);
-	explain_row(l, "of the seed", claim->seed);
+	explain_row(l, "as it is said", claim->seed);
 	explain_row(l, "evidence", claim_kind_word(claim->kind));
 	for (i = 0; i < claim->n_tests; i++) {
 		const struct claim_test *test = &claim->tests[i];
