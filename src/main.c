@@ -1,6 +1,7 @@
 /*
  * main: locale, command line, which front end, exit status.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -17,6 +18,17 @@ static int (*const commands[COMMANDS])(const struct front *front) = {
 	[COMMAND_EXPLAIN] = explain_run,
 };
 
+/* A standard descriptor that is closed would be taken by the next file opened. */
+static void open_standard(void)
+{
+	int fd;
+
+	while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
+		;
+	if (fd >= 0)
+		close(fd);
+}
+
 static int print(const struct cli *cli)
 {
 	struct str out;
@@ -29,6 +41,8 @@ static int print(const struct cli *cli)
 		str_addf(&out, "ffiadvise %s\n", FFIADVISE_VERSION);
 	failed = fputs(str_text(&out), stdout) < 0 || fflush(stdout) != 0;
 	str_release(&out);
+	if (failed)
+		fputs("ffiadvise: cannot write to standard output\n", stderr);
 	return failed ? ERR_FAILURE : 0;
 }
 
@@ -84,6 +98,7 @@ int main(int argc, char **argv)
 	struct err err;
 	int status;
 
+	open_standard();
 	setlocale(LC_CTYPE, "");
 	if (cli_parse(&cli, argc, argv, &err) < 0)
 		status = front_fail(&err);

@@ -199,6 +199,9 @@ static double on_curve(const struct point *points, size_t n, double x, int end,
 	y1 = end < 0 ? b->low : end > 0 ? b->high : b->likely;
 	if (x <= points[0].n)
 		return y0;
+	/* Past the last size noise may slope down, which nothing longer does. */
+	if (x > points[i + 1].n && y1 < y0)
+		return y1;
 	y = y0 + (y1 - y0) * (x - points[i].n) / (points[i + 1].n - points[i].n);
 	return y > 0 ? y : 0;
 }
@@ -223,6 +226,9 @@ static struct figure curve(const struct figures *f, const struct probe *probe,
 		on_curve(points, n, length.likely, 0, &figure.evidence),
 		on_curve(points, n, isinf(length.high) ? points[n - 1].n : length.high, 1,
 			&figure.evidence));
+	/* The three go out by slopes of their own and may cross far away. */
+	figure.v.low = fmin(figure.v.low, figure.v.likely);
+	figure.v.high = fmax(figure.v.high, figure.v.likely);
 	return figure;
 }
 

@@ -144,20 +144,51 @@ static struct est program_speedup(struct est share, struct est speedup)
 /* Time now over time after, where a fixed part and a fraction of now remain. */
 static double faster(double fixed, double rest, double now)
 {
-	double after = (now > 0 ? fixed / now : fixed) + rest;
+	double after = (now > 0 ? fixed / now : fixed > 0 ? INFINITY : 0) + rest;
 
 	return after > 0 ? 1 / after : INFINITY;
+}
+
+/* The computing that is left, as a fraction of the time now. */
+static double computing(double wait, double native, double gain, double at_once)
+{
+	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY)) / at_once;
+}
+
+/* The least, likely and most that is left: computing alone, or with the waiting. */
+static struct est left(const struct option *o, const struct workload *w, int with_wait)
+{
+	const double waits[] = {w->wait_share.low, w->wait_share.high};
+	const double natives[] = {w->native_share.low, w->native_share.high};
+	struct est e;
+	double best, worst;
+	size_t i, k;
+
+	e.likely = computing(w->wait_share.likely, w->native_share.likely, o->gain.likely,
+			   o->at_once.likely) + (with_wait ? w->wait_share.likely : 0);
+	e.low = e.high = e.likely;
+	for (i = 0; i < 2; i++) {
+		for (k = 0; k < 2; k++) {
+			double waiting = with_wait ? waits[i] : 0;
+
+			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) + waiting;
+			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) + waiting;
+			e.low = fmin(e.low, best);
+			e.high = fmax(e.high, worst);
+		}
+	}
+	return e;
 }
 
 void option_finish(struct option *option, const struct workload *w)
 {
 	struct cost *c = &option->cost;
 	struct est fixed = est_add(est_add(c->call, c->inputs), est_add(c->callbacks, c->output));
-	struct est rest = est_add(option->compute_rest, option->wait_rest);
+	struct est rest = left(option, w, 1);
 
-	c->compute = est_mul(w->time_now, option->compute_rest);
-	c->wait = est_mul(w->time_now, option->wait_rest);
-	option->time_after = est_add(est_add(fixed, c->compute), c->wait);
+	c->compute = est_mul(w->time_now, left(option, w, 0));
+	c->wait = est_mul(w->time_now, w->wait_share);
+	option->time_after = est_add(fixed, est_mul(w->time_now, rest));
 	if (option->use == USE_STAY)
 		option->speedup = est_point(1);
 	else

@@ -49,13 +49,15 @@ struct option {
 	enum how how[INPUTS_MAX];/* FFI: how each input is passed */
 	struct est in_cost[INPUTS_MAX]; /* what that costs a call */
 	/*
-	 * What is left of the time now, as fractions of it: compute and wait.
-	 * They are kept apart from what a call costs whatever the time now is,
-	 * since an unknown time now must not be counted twice in a speed-up.
+	 * How many times faster the Python part of the time now gets, and how many
+	 * calls compute at once. What is left of the time now is kept apart from
+	 * what a call costs whatever the time now is, since an unknown time now, or
+	 * an unknown share of waiting, must not be counted twice.
 	 */
-	struct est compute_rest, wait_rest;
-	struct cost cost;        /* per call, ns; compute and wait come from the rests */
-	struct est time_after;   /* the sum of the cost */
+	struct est gain, at_once;
+	struct cost cost;        /* per call, ns; compute and wait follow from the gain */
+	struct est time_after;   /* the sum of the cost; its ends lie within the sums of the
+	                            ends, which exclude each other: who waits does not compute */
 	struct est speedup, program_speedup; /* against now */
 	struct est memory;       /* bytes more while a call runs */
 	enum basis basis;
@@ -88,7 +90,11 @@ void reasons_add(struct reasons *reasons, const struct rule *rule, char *text,
 	const struct evidence *evidence);
 void reasons_release(struct reasons *reasons);
 
-/* Makes compute, wait, time_after, speedup and program_speedup from the rest. */
+/*
+ * Makes compute, wait, time_after, speedup and program_speedup from the rest.
+ * With a share w of waiting and n of C code, what is left of the time now is
+ * w + (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners.
+ */
 void option_finish(struct option *option, const struct workload *workload);
 
 #endif

@@ -19,31 +19,9 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
 	option->fits = 1;
+	option->gain = option->at_once = est_point(1);
 	snprintf(option->id, sizeof option->id, "%s", use_word(use));
 	return option;
-}
-
-static double rest_at(double wait, double native, double gain)
-{
-	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY));
-}
-
-struct est price_rest(const struct workload *w, struct est gain)
-{
-	struct est rest = est(rest_at(w->wait_share.low, w->native_share.low, gain.high),
-		rest_at(w->wait_share.likely, w->native_share.likely, gain.likely),
-		rest_at(w->wait_share.high, w->native_share.high, gain.low));
-	double t;
-
-	/* More waiting leaves less to compute: the ends may cross when it is wide. */
-	if (rest.low > rest.high) {
-		t = rest.low;
-		rest.low = rest.high;
-		rest.high = t;
-	}
-	rest.low = fmin(rest.low, rest.likely);
-	rest.high = fmax(rest.high, rest.likely);
-	return rest;
 }
 
 int price_take(struct option *option, const struct figure *figure)
@@ -63,8 +41,6 @@ static void price_stay(struct options *options, const struct workload *w)
 
 	/* Its time is the person's answer, which nobody has measured here. */
 	option->basis = BASIS_ASSUMED;
-	option->compute_rest = est_rest(w->wait_share);
-	option->wait_rest = w->wait_share;
 	option_finish(option, w);
 }
 
@@ -97,8 +73,7 @@ static void price_restructure(struct options *options, const struct workload *w,
 	price_take(option, &gain);
 	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
 		gain.v = est_mul(gain.v, redundant.v);
-	option->compute_rest = price_rest(w, gain.v);
-	option->wait_rest = w->wait_share;
+	option->gain = gain.v;
 	option_finish(option, w);
 }
 
@@ -113,8 +88,7 @@ static void price_library(struct options *options, const struct workload *w,
 		return;
 	option = price_new(options, USE_LIBRARY, "library", "");
 	price_take(option, &gain);
-	option->compute_rest = price_rest(w, gain.v);
-	option->wait_rest = w->wait_share;
+	option->gain = gain.v;
 	option_finish(option, w);
 }
 
@@ -142,14 +116,13 @@ static void price_vectorise(struct options *options, const struct workload *w,
 		return;
 	}
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
-	operations = est_max(est_point(1), est_div(est_div(python, main->length), operation.v));
+	operations = est_max(est_point(1), est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);
 	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)
 		option->cost.inputs = from_list.v;
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
-	option->compute_rest = est_mul(est_rest(w->wait_share), w->native_share);
-	option->wait_rest = w->wait_share;
+	option->gain = est_point(INFINITY); /* the array operations stand for all of it */
 	option_finish(option, w);
 }
 

@@ -20,11 +20,6 @@
 /* An option with nothing in it but its name; lent until the next one. */
 struct option *price_new(struct options *options, enum use use, const char *tool_kind,
 	const char *tool_id);
-/*
- * What is left of the time now when its Python part gets gain times faster:
- * (1 - wait) * (native + (1 - native) / gain), best end with best end.
- */
-struct est price_rest(const struct workload *workload, struct est gain);
 /* Takes a figure into the option: its basis and evidence. -1 when it is unknown. */
 int price_take(struct option *option, const struct figure *figure);
 

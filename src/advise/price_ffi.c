@@ -208,8 +208,7 @@ static int price_compute(struct option *o, const struct pricing *p)
 			return -1;
 		gain = gain_by_reference(native.v, objects.v);
 	}
-	o->compute_rest = price_rest(p->w, gain);
-	o->wait_rest = p->w->wait_share;
+	o->gain = gain;
 	return 0;
 }
 
@@ -232,7 +231,7 @@ static int release(struct option *o, const struct pricing *p)
 		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, pair.v);
-	o->compute_rest = est_div(o->compute_rest, at_once);
+	o->at_once = at_once;
 	return 0;
 }
 

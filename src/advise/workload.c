@@ -155,7 +155,8 @@ static void complete_time(struct workload *w)
 	int rate_known = value_known(answers_get(w->answers, "function.calls_per_second"));
 
 	if (!w->time_known && w->share_known && rate_known && w->calls_per_second.low > 0) {
-		w->time_now = est_scale(est_div(w->share, w->calls_per_second), 1e9);
+		w->time_now = est_max(est_point(1), /* ns: no call is shorter */
+			est_scale(est_div(w->share, w->calls_per_second), 1e9));
 		w->time_known = 1;
 	}
 	if (!w->share_known && w->time_known && rate_known) {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "advise/wants.h"
 #include "base/str.h"
@@ -87,8 +87,10 @@ static int from_file(struct measurements *m, const struct catalog *catalog,
 static int from_cache(struct measurements *m, const char *path, const struct environment *here)
 {
 	struct err ignored;
+	struct stat st;
 
-	if (!path || access(path, R_OK) != 0)
+	/* Whatever else stands there, a pipe for one, is no cache. */
+	if (!path || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
 		return 0;
 	if (measurements_load(m, path, &ignored) < 0)
 		return 0;

@@ -39,7 +39,8 @@ static void the_parts_add_up(void **state)
 	o.use = USE_FFI;
 	o.cost.call = est_point(40);
 	o.cost.inputs = est_point(60);
-	o.compute_rest = est_point(0.1);
+	o.gain = est_point(10);
+	o.at_once = est_point(1);
 	option_finish(&o, &w);
 	assert_true(near(o.time_after.likely, 200) && near(o.speedup.likely, 5));
 	/* Amdahl: 1 / (1 - 0.5 + 0.5 / 5). */
@@ -57,7 +58,8 @@ static void an_unknown_time_is_counted_once(void **state)
 	memset(&o, 0, sizeof o);
 	o.use = USE_FFI;
 	o.cost.call = est_point(100);
-	o.compute_rest = est_point(0.1);
+	o.gain = est_point(10);
+	o.at_once = est_point(1);
 	option_finish(&o, &w);
 	assert_true(near(o.speedup.low, 5));
 	assert_true(near(o.speedup.high, 1 / 0.1001));
@@ -71,26 +73,50 @@ static void staying_changes_nothing(void **state)
 	(void)state;
 	memset(&o, 0, sizeof o);
 	o.use = USE_STAY;
-	o.compute_rest = est_point(1);
+	o.gain = o.at_once = est_point(1);
 	option_finish(&o, &w);
 	assert_true(est_is_point(o.speedup) && o.speedup.likely == 1);
 	assert_true(est_is_point(o.program_speedup) && o.program_speedup.likely == 1);
 }
 
-/* Neither waiting nor C code gets faster. */
+/* Neither waiting nor C code gets faster; who waits does not compute. */
 static void what_is_left_of_the_time(void **state)
 {
-	struct workload w = workload(est_point(1), est_point(1));
+	struct workload w = workload(est_point(1000), est_point(1));
+	struct option o;
 
 	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_FFI;
+	o.gain = est_point(8);
+	o.at_once = est_point(1);
 	w.wait_share = est_point(0.5);
 	w.native_share = est_point(0.2);
-	/* 0.5 * (0.2 + 0.8 / 8) */
-	assert_true(near(price_rest(&w, est_point(8)).likely, 0.15));
-	w.wait_share = est(0, 0.5, 1);
-	w.native_share = est(0, 0.2, 0.9);
-	assert_true(price_rest(&w, est(1, 8, 100)).low <= price_rest(&w, est(1, 8, 100)).likely);
-	assert_true(price_rest(&w, est(1, 8, 100)).likely <= price_rest(&w, est(1, 8, 100)).high);
+	option_finish(&o, &w);
+	/* 0.5 + 0.5 * (0.2 + 0.8 / 8) */
+	assert_true(near(o.time_after.likely, 650));
+	assert_true(near(o.cost.wait.likely, 500) && near(o.cost.compute.likely, 150));
+	o.at_once = est_point(3);
+	option_finish(&o, &w);
+	assert_true(near(o.time_after.likely, 550));
+}
+
+/* Waiting unknown: at best nothing waits and the gain is the highest; at worst
+ * all of it waits, or the gain is the lowest. */
+static void an_unknown_wait_is_counted_once(void **state)
+{
+	struct workload w = workload(est_point(1000), est_point(1));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_FFI;
+	o.gain = est(0.5, 8, 20);
+	o.at_once = est_point(1);
+	w.wait_share = est(0, 0.1, 1);
+	option_finish(&o, &w);
+	assert_true(near(o.time_after.low, 50) && near(o.time_after.high, 2000));
+	assert_true(near(o.speedup.low, 0.5) && near(o.speedup.high, 20));
 }
 
 static void designs_have_words(void **state)
@@ -125,7 +151,8 @@ static void gains_of_several_functions(void **state)
 	memset(a, 0, sizeof a);
 	for (i = 0; i < 3; i++) {
 		o[i].use = i < 2 ? USE_FFI : USE_STAY;
-		o[i].compute_rest = est_point(0.1);
+		o[i].gain = est_point(10);
+		o[i].at_once = est_point(1);
 		option_finish(&o[i], &w[i]);
 		a[i].option = &o[i];
 		a[i].reckoning.workload = w[i];
@@ -145,6 +172,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_time_is_counted_once),
 		cmocka_unit_test(staying_changes_nothing),
 		cmocka_unit_test(what_is_left_of_the_time),
+		cmocka_unit_test(an_unknown_wait_is_counted_once),
 		cmocka_unit_test(designs_have_words),
 		cmocka_unit_test(gains_of_several_functions),
 	};

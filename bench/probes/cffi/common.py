@@ -244,3 +244,55 @@ def native_items_out(n):
     items = ffi.new("struct item[]", n)
     lib.items_fill(items, n)
     return [ffi.new("struct item *", item) for item in items]
+
+
+# The other kernels on native data: blocks of memory, bytes read in place, and
+# structs that Python holds. What is short of memory or wrong comes back negative
+# or as a status.
+
+
+def _got(result):
+    if result < 0:
+        raise MemoryError
+    return result
+
+
+def stencil_native(xs, ys):
+    target = ffi.from_buffer("double[]", ys, require_writable=True)
+    return lib.stencil(ffi.from_buffer("double[]", xs), target, len(xs))
+
+
+def textscan_native(data):
+    return lib.textscan(data, len(data))
+
+
+def tokens_native(data):
+    return _got(lib.tokens(data, len(data)))
+
+
+def groupby_build(rows):
+    """An array of rows, and the keys they point to, which only Python keeps alive."""
+    kept = [ffi.new("char[]", key.encode()) for key, _value in rows]
+    made = [(key, len(key) - 1, value) for key, (_, value) in zip(kept, rows)]
+    return ffi.new("struct native_row[]", made), kept
+
+
+def groupby_native(held):
+    rows, _kept = held
+    return _got(lib.groupby(rows, len(rows)))
+
+
+def sorting_native(keys, order):
+    target = ffi.from_buffer("long long[]", order, require_writable=True)
+    return _got(lib.sorting(ffi.from_buffer("double[]", keys), target, len(keys)))
+
+
+def editdist_native(a, b):
+    return _got(lib.editdist(a, len(a), b, len(b)))
+
+
+def lines_native(data):
+    total = ffi.new("double *")
+    if _got(lib.lines(data, len(data), total)):
+        raise ValueError("a line has to be 'name;int;float'")
+    return total[0]

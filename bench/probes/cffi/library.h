@@ -6,6 +6,7 @@
 #ifndef FFIADVISE_PROBES_CFFI_LIBRARY_H
 #define FFIADVISE_PROBES_CFFI_LIBRARY_H
 
+#include "../ctypes/kernels.c"
 #include "../ctypes/native.c"
 
 /* The sum of g(1.0) to g(n). */

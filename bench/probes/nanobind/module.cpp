@@ -50,6 +50,7 @@ NB_MODULE(probes_nanobind, m)
 	add_calls(m);
 	add_scalars(m);
 	add_containers(m);
+	add_kernels(m);
 	add_memory(m);
 	add_objects(m);
 	add_records(m);

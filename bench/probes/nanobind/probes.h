@@ -26,6 +26,7 @@ struct NativeTexts {
 };
 
 void add_containers(nb::module_ &m);
+void add_kernels(nb::module_ &m);
 void add_memory(nb::module_ &m);
 void add_objects(nb::module_ &m);
 void add_records(nb::module_ &m);

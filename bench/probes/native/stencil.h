@@ -9,8 +9,9 @@ static inline double native_stencil_item(double left, double here, double right)
 	return 0.25 * left + 0.5 * here + 0.25 * right;
 }
 
-/* n is at least 1; the two blocks do not overlap. */
-static inline double native_stencil(const double *restrict xs, double *restrict ys, size_t n)
+/* n is at least 1; the two blocks do not overlap. C++ knows restrict by this name only. */
+static inline double native_stencil(const double *__restrict xs, double *__restrict ys,
+	size_t n)
 {
 	size_t i;
 

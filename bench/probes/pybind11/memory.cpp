@@ -5,22 +5,7 @@
 
 namespace {
 
-/* A view of a contiguous, non-empty block. */
-class Doubles {
-public:
-	Doubles(const py::buffer &xs, bool writable = false) : info(xs.request(writable))
-	{
-		if (!info.item_type_is_equivalent_to<double>() || info.ndim != 1 ||
-			info.strides[0] != sizeof(double) || info.size < 1)
-			throw py::type_error("a block of at least one float64 is needed here");
-	}
-
-	double *data() { return static_cast<double *>(info.ptr); }
-	size_t size() const { return static_cast<size_t>(info.size); }
-
-private:
-	py::buffer_info info;
-};
+using Doubles = Block<double>;
 
 double buffer_copied(const py::buffer &xs)
 {

@@ -53,6 +53,7 @@ PYBIND11_MODULE(probes_pybind11, m, py::mod_gil_not_used())
 	add_calls(m);
 	add_scalars(m);
 	add_containers(m);
+	add_kernels(m);
 	add_memory(m);
 	add_objects(m);
 	add_records(m);

@@ -30,7 +30,25 @@ struct NativeTexts {
 	std::vector<std::string> texts;
 };
 
+/* A view of a contiguous, non-empty block. */
+template <class T> class Block {
+public:
+	explicit Block(const py::buffer &xs, bool writable = false) : info(xs.request(writable))
+	{
+		if (!info.item_type_is_equivalent_to<T>() || info.ndim != 1 ||
+			info.strides[0] != sizeof(T) || info.size < 1)
+			throw py::type_error("a block of at least one item of the right type is needed here");
+	}
+
+	T *data() { return static_cast<T *>(info.ptr); }
+	size_t size() const { return static_cast<size_t>(info.size); }
+
+private:
+	py::buffer_info info;
+};
+
 void add_containers(py::module_ &m);
+void add_kernels(py::module_ &m);
 void add_memory(py::module_ &m);
 void add_objects(py::module_ &m);
 void add_records(py::module_ &m);
