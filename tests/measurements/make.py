@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-KEPT = 24
+KEPT = 40
 BUDGET = "90s"
 
 
