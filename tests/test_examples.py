@@ -233,6 +233,7 @@ def test_dear_calls_make_the_loop_matter_more(changed):
     assert outside > 1.4 * inside
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("example", [e for e in VERDICTS if REASONS[e].startswith("reason.")
                                      and e != "async-service"])
 def test_each_measurement_that_a_reason_names_counts(changed, example):
