@@ -5,7 +5,7 @@
 const struct glyphs glyphs_utf8 = {
 	.selected = "▸", .chosen = "★", .excluded = "✗", .more = "…", .arrow = "→", .changed = "●",
 	.bar = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
-	.from = "├", .to = "┤", .through = "─", .at = "●",
+	.from = "├", .to = "┤", .through = "─", .at = "●", .lead = "·",
 	.across = "─", .up = "│", .corner = "└", .tick = "┴", .cross = "╳",
 	.braille = 1,
 };
@@ -13,7 +13,7 @@ const struct glyphs glyphs_utf8 = {
 const struct glyphs glyphs_ascii = {
 	.selected = ">", .chosen = "*", .excluded = "x", .more = "~", .arrow = "->", .changed = "*",
 	.bar = {"", "", "", "", "#", "#", "#", "#", "#"},
-	.from = "|", .to = "|", .through = "-", .at = "o",
+	.from = "|", .to = "|", .through = "-", .at = "o", .lead = ".",
 	.across = "-", .up = "|", .corner = "+", .tick = "+", .cross = "X",
 };
 

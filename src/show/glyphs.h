@@ -18,6 +18,7 @@ struct glyphs {
 	const char *changed;   /* before what is not as it was */
 	const char *bar[9];    /* a cell from empty to full in eighths; ASCII has two steps */
 	const char *from, *to, *through, *at; /* an interval: its ends, between, the likely value */
+	const char *lead;      /* leads the eye from a name to what belongs to it */
 	const char *across, *up, *corner, *tick; /* the axes of a chart */
 	const char *cross;     /* where two curves meet */
 	int braille;           /* a chart may use braille cells, else one sign a cell */

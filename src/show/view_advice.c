@@ -126,13 +126,8 @@ void view_verdict(struct lines *l, const struct advice *a)
 
 void evidence_write(struct str *s, const struct measurements *measurements, const char *id)
 {
-	const struct measurement *m = NULL;
-	size_t k;
+	const struct measurement *m = measurements_find_id(measurements, id);
 
-	for (k = 0; k < measurements->n && !m; k++) {
-		if (strcmp(measurements->items[k].id, id) == 0)
-			m = &measurements->items[k];
-	}
 	str_add(s, id);
 	if (!m)
 		return;

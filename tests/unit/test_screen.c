@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <locale.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -122,17 +123,44 @@ static struct options_view opened(const struct report *r, size_t row, enum optio
 }
 
 /* Every pane of one report. Those of before are what the last has to do with. */
-enum { PANES = 2 };
+enum { PANES = 10 };
 
 static const char *draw(size_t pane, struct lines *l, const struct screen *screen,
 	const struct report *r)
 {
 	struct options_view view = opened(r, 0, FILTER_ALL);
+	struct measured_view all = {1}, some = {0};
+	struct variant variants[2] = {{r->functions[0].name, &r->functions[0]},
+		{"another", &world.reports[0].functions[0]}};
 
 	switch (pane) {
 	case 0:
 		screen_overview(l, screen, r, 0);
 		return "overview";
+	case 1:
+		screen_boundary(l, screen, r, 0);
+		return "boundary";
+	case 2:
+		screen_measured(l, screen, r, 0, &all);
+		return "measured";
+	case 3:
+		screen_measured(l, screen, r, 0, &some);
+		return "measured here";
+	case 4:
+		screen_reasons(l, screen, r, 0);
+		return "reasons";
+	case 5:
+		screen_flips(l, screen, r, 0);
+		return "flips";
+	case 6:
+		screen_not_measured(l, screen, r, 0);
+		return "not measured";
+	case 7:
+		screen_what_if(l, screen, &world.reports[0].functions[0], &r->functions[0]);
+		return "what if";
+	case 8:
+		screen_variants(l, screen, variants, 2, 1);
+		return "variants";
 	default:
 		screen_options(l, screen, r, 0, &view, NULL);
 		return "options";
@@ -272,6 +300,193 @@ static void a_row_opens_and_closes(void **state)
 	lines_release(&open);
 }
 
+static void looks_like(struct lines *l, const char *expected)
+{
+	char *text = text_of(l);
+
+	assert_string_equal(text, expected);
+	free(text);
+	lines_release(l);
+	lines_init(l);
+}
+
+/* Options whose figures do not hang on the model. */
+static void made_option(struct option *o, enum use use, const char *id, double ns, int fits)
+{
+	memset(o, 0, sizeof *o);
+	o->use = use;
+	strcpy(o->id, id);
+	o->tool_id = "";
+	o->fits = fits;
+	o->cost.call = est_point(use == USE_FFI ? 100 : 0);
+	o->cost.compute = est_point(ns - o->cost.call.likely);
+	o->time_after = est(ns, ns, 2 * ns);
+	o->speedup = est_div(est_point(10000), o->time_after);
+	o->program_speedup = o->speedup;
+	o->basis = BASIS_MEASURED;
+}
+
+static void the_table_of_options(void **state)
+{
+	struct options_view view = {SORT_TIME, FILTER_ALL, 0, ""};
+	struct screen screen = {66, 20, &glyphs_utf8};
+	struct option options[3];
+	struct advice a;
+	struct report r;
+	struct lines l;
+	size_t at;
+
+	(void)state;
+	made_option(&options[0], USE_STAY, "stay", 10000, 1);
+	made_option(&options[1], USE_FFI, "ffi/pyo3/as-is", 400, 1);
+	made_option(&options[2], USE_FFI, "ffi/ctypes/as-is", 2000, 0);
+	memset(&a, 0, sizeof a);
+	memset(&r, 0, sizeof r);
+	a.reckoning.options.items = options;
+	a.reckoning.options.n = 3;
+	a.option = &options[1];
+	r.functions = &a;
+	r.n = 1;
+	lines_init(&l);
+	screen_options_toggle(&r, 0, &view);
+	screen_options(&l, &screen, &r, 0, &view, &at);
+	assert_int_equal(at, 2);
+	looks_like(&l,
+		"3 of 3 options, by time\n"
+		"                                           a call   speed  program\n"
+		"▸ ★ ffi/pyo3/as-is                         400 ns     25x      25x\n"
+		"      call          100 ns   25 % ████████\n"
+		"      compute       300 ns   75 % ████████████████████████\n"
+		"      a call    400 ns (400 ns .. 800 ns)\n"
+		"      speed-up  25x (12x .. 25x)\n"
+		"    stay                                    10 us      1x       1x\n"
+		"  ✗ ffi/ctypes/as-is                         2 us      5x       5x\n");
+	view.opened[0] = '\0';
+	view.filter = FILTER_FITTING;
+	view.sort = SORT_NAME;
+	view.selected = 1;
+	screen.glyphs = &glyphs_ascii;
+	screen.width = 40;
+	screen_options(&l, &screen, &r, 0, &view, &at);
+	assert_int_equal(at, 3);
+	looks_like(&l,
+		"2 of 3 options that fit, by name\n"
+		"                          a call   speed\n"
+		"  * ffi/pyo3/as-is        400 ns     25x\n"
+		">   stay                   10 us      1x\n");
+	lines_release(&l);
+}
+
+static void variants_in_a_table(void **state)
+{
+	struct screen screen = {66, 20, &glyphs_ascii};
+	struct option options[2];
+	struct advice a, b;
+	const struct variant variants[2] = {{"as it is", &a}, {"文字 with a longer name", &b}};
+	struct lines l;
+
+	(void)state;
+	made_option(&options[0], USE_STAY, "stay", 10000, 1);
+	made_option(&options[1], USE_FFI, "ffi/pyo3/move-loop+zero-copy", 400, 1);
+	memset(&a, 0, sizeof a);
+	memset(&b, 0, sizeof b);
+	a.option = &options[0];
+	a.confidence = CONFIDENCE_HIGH;
+	b.option = &options[1];
+	lines_init(&l);
+	screen_variants(&l, &screen, variants, 2, 0);
+	looks_like(&l,
+		"    variant                  a call   speed  program    sure\n"
+		">   as it is                  10 us      1x       1x    high\n"
+		"  * 文字 with a longer n~    400 ns     25x      25x     low\n");
+	screen.width = 80;
+	screen_variants(&l, &screen, variants, 2, 1);
+	looks_like(&l,
+		"    variant                 advice              a call   speed  program    sure\n"
+		"    as it is                stay                 10 us      1x       1x    high\n"
+		"> * 文字 with a longer name ffi/pyo3/move-l~    400 ns     25x      25x     low\n");
+	screen_variants(&l, &screen, NULL, 0, 0);
+	looks_like(&l, "No variant is kept yet.\n");
+	lines_release(&l);
+}
+
+static void what_changed_stands_in_front(void **state)
+{
+	struct screen screen = {80, 20, &glyphs_ascii};
+	const struct questions *questions = &world.catalog.questions;
+	struct answers changed;
+	struct advice after;
+	struct lines l;
+	char *text;
+
+	(void)state;
+	answers_copy(&changed, world.reports[0].functions[0].answers);
+	answers_set(&changed, questions_find(questions, "function.share"), 0, "1%", ORIGIN_ASKED,
+		NULL);
+	answers_set(&changed, questions_find(questions, "inputs.length"), 0, "7", ORIGIN_ASKED, NULL);
+	advice_make(&after, &changed, &world.catalog, &world.measurements, 0);
+	lines_init(&l);
+	screen_what_if(&l, &screen, &world.reports[0].functions[0], &after);
+	text = text_of(&l);
+	assert_non_null(strstr(text, "  function.share 60% -> 1%\n"));
+	assert_non_null(strstr(text, "  inputs[0].length 1000 -> 7\n"));
+	assert_non_null(strstr(text, "\n* a call "));
+	free(text);
+	lines_release(&l);
+	screen_what_if(&l, &screen, &after, &after);
+	text = text_of(&l);
+	assert_non_null(strstr(text, "nothing yet"));
+	assert_null(strstr(text, "\n* "));
+	free(text);
+	lines_release(&l);
+	advice_release(&after);
+	answers_release(&changed);
+}
+
+static void made_measurement(struct measurements *m, const char *probe, struct est ns)
+{
+	struct measurement *item = measurements_add(m, probe, "pyo3", 0);
+
+	item->ns = ns;
+	item->basis = BASIS_MEASURED;
+}
+
+static void intervals_on_a_scale(void **state)
+{
+	struct screen screen = {70, 20, &glyphs_ascii};
+	struct measured_view view = {1};
+	struct measurements m;
+	struct advice a;
+	struct report r;
+	struct lines l;
+	char *text;
+
+	(void)state;
+	measurements_init(&m);
+	made_measurement(&m, "a.short", est(10, 20, 40));
+	made_measurement(&m, "a.long", est(1e3, 1e4, 1e5));
+	made_measurement(&m, "a.none", est(0, 0, INFINITY));
+	m.items[2].reads = READS_BYTES;
+	m.items[2].value = est(24, 24, 24);
+	memset(&a, 0, sizeof a);
+	memset(&r, 0, sizeof r);
+	r.functions = &a;
+	r.measurements = &m;
+	lines_init(&l);
+	screen_measured(&l, &screen, &r, 0, &view);
+	text = text_of(&l);
+	strstr(text, "\nMeasured")[0] = '\0';
+	assert_string_equal(text,
+		"3 of 3 figures; the likely value and the interval it lies in\n"
+		"                           10 ns      100 ns    1 us      10 us 100 us\n"
+		"  a.short/pyo3      20 ns  |--o--|\n"
+		"  a.long/pyo3       10 us  .....................|---------o----------|\n"
+		"  a.none/pyo3          24\n");
+	free(text);
+	lines_release(&l);
+	measurements_release(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +495,10 @@ int main(void)
 		cmocka_unit_test(the_first_screen_fits),
 		cmocka_unit_test(rows_follow_order_and_filter),
 		cmocka_unit_test(a_row_opens_and_closes),
+		cmocka_unit_test(the_table_of_options),
+		cmocka_unit_test(variants_in_a_table),
+		cmocka_unit_test(what_changed_stands_in_front),
+		cmocka_unit_test(intervals_on_a_scale),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
