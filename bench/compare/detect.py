@@ -2,9 +2,10 @@
 
 aa: the same module under two names of a binding. Both are alternatives of one
 decision, as bindings of a probe always are. delay: the same statement with
-additions in C behind it, under three names of a binding: none, some, more.
+additions in C behind it, more of them under each further name of a binding.
 """
 
+import itertools
 import statistics
 
 import planted
@@ -29,8 +30,12 @@ TWIN = "-again"
 # Statements a delay is planted in.
 DELAYED = ("call", "len", "small_list", "parse", "split", "search", "join", "copy", "dumps", "sum")
 DELAYS = (5, 10)                 # %
-CALIBRATING = 3
+LEVELS = 7                       # numbers of additions tried
+CALIBRATING = 2
 CALIBRATING_RUNS = 2
+HIDDEN = 0.03                    # below that share some of the additions may still hide
+HIDE_MOST = 60                   # additions
+ADDITIONS_NS = 4                 # of them in a ns, to begin with
 RUNS = 12
 
 
@@ -87,6 +92,15 @@ def in_words(table, indent, judged):
               f"95 % within {trial.percentile(off, 0.95):.1f} %, all within {max(off):.0f} %")
 
 
+def level(number):
+    """The binding whose calls add that level's number of times; level 0 never does."""
+    return f"planted-{number}"
+
+
+def level_id(name, number):
+    return f"trial.{name}/{level(number)}"
+
+
 def delayed_rows():
     rows = []
     for name in DELAYED:
@@ -94,105 +108,85 @@ def delayed_rows():
         setup += ("\nfrom planted_costs import delay\n"
                   f"more = getattr(m, 'MORE', {{}}).get({name!r}, 0)")
         rows.append(row(f"trial.{name}", setup, f"({statement}, delay(more))",
-                        ["python", *map(planted_binding, (0, *DELAYS))]))
+                        ["python", *map(level, range(LEVELS + 1))]))
     return rows
 
 
-def planted_binding(percent):
-    return f"planted-{percent}"
-
-
-def delayed_id(name, percent):
-    return f"trial.{name}/{planted_binding(percent)}"
-
-
-def tell_more(copy, more):
-    """The modules of the bindings; more is {percent: {name: additions}}."""
-    for percent in (0, *DELAYS):
-        copy.add_module(f"planted_{percent}",
+def tell(copy, more):
+    """The modules of the levels; more is {level: {name: additions}}."""
+    for number in range(LEVELS + 1):
+        copy.add_module(f"planted_{number}",
                         "from probes_python import *\n"
-                        f"MORE = {more.get(percent, {})!r}\n")
+                        f"MORE = {more.get(number, {})!r}\n")
 
 
-def steady(points):
-    """(cost, additions) without those that cost less than fewer did: neighbours of
-    the wrong order become their mean."""
-    rows = []
-    for cost, number in sorted(points, key=lambda point: point[1]):
-        rows.append([cost, number, 1])
-        while len(rows) > 1 and rows[-2][0] >= rows[-1][0]:
-            b, a = rows.pop(), rows.pop()
-            times = a[2] + b[2]
-            rows.append([(a[0] * a[2] + b[0] * b[2]) / times,
-                         (a[1] * a[2] + b[1] * b[2]) / times, times])
-    return [(cost, number) for cost, number, _ in rows]
+def line_at(x, points):
+    """y at x on the line through (x, y) points: the median of the slopes of all
+    pairs, and of what is left (Theil and Sen), which an odd point does not move."""
+    slope = statistics.median((b[1] - a[1]) / (b[0] - a[0])
+                              for a, b in itertools.combinations(points, 2) if a[0] != b[0])
+    return statistics.median(y - slope * at for at, y in points) + slope * x
 
 
-def through(x, points):
-    """y at x on the line through the two points around it, or the last two."""
-    (x0, y0), (x1, y1) = next(((a, b) for a, b in zip(points, points[1:]) if x <= b[0]),
-                              points[-2:])
-    return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
+def costs(own, ids, names, more):
+    """What each level's additions cost in these runs, as shares of the statement."""
+    runs = [own.bench(*exactly(ids)).measured for _ in range(CALIBRATING_RUNS)]
+    found = {name: [] for name in names}
+    for name in names:
+        for number, additions in more.items():
+            seen = [run[level_id(name, number)] / run[level_id(name, 0)] - 1 for run in runs
+                    if level_id(name, number) in run and level_id(name, 0) in run]
+            if seen and statistics.median(seen) > HIDDEN:
+                found[name].append((statistics.median(seen), additions[name]))
+    return found
 
 
 def calibrate(own, copy):
-    """How many additions make the delays, in these statements and this interpreter.
-    The first ones hide behind the work around them, so what some numbers of them
-    cost is measured, and the number taken from the line between; some times
-    over, each with the points of the times before."""
-    ids = [delayed_id(name, percent) for name in DELAYED for percent in (0, *DELAYS)]
-    tell_more(copy, {})
-    base = own.bench(*exactly(ids), "--budget", BUDGET).measured
-    names = [name for name in DELAYED if delayed_id(name, 0) in base]
-    points = {name: [(0.0, 0)] for name in names}
-    # Four a ns to begin with.
-    more = {percent: {name: max(4, round(percent / 100 * base[delayed_id(name, 0)] * 4))
-                      for name in names} for percent in DELAYS}
+    """How many additions make the delays, in these statements and this interpreter,
+    as {level: {name: additions}}. The first ones hide behind the work around
+    them; from some number on each costs the same, which the line is through."""
+    tell(copy, {})
+    base = own.bench(*exactly(level_id(name, 0) for name in DELAYED)).measured
+    names = [name for name in DELAYED if level_id(name, 0) in base]
+    more = {number: {name: round(HIDE_MOST * number / LEVELS + number / LEVELS * 0.2 *
+                                 base[level_id(name, 0)] * ADDITIONS_NS) for name in names}
+            for number in range(1, LEVELS + 1)}
+    points = {name: [] for name in names}
     for _ in range(CALIBRATING):
-        tell_more(copy, more)
-        runs = [own.bench(*exactly(ids), "--budget", BUDGET).measured
-                for _ in range(CALIBRATING_RUNS)]
-        for name in names:
-            for percent in DELAYS:
-                costs = [run[delayed_id(name, percent)] / run[delayed_id(name, 0)] - 1
-                         for run in runs
-                         if delayed_id(name, percent) in run and delayed_id(name, 0) in run]
-                if costs:
-                    points[name].append((statistics.median(costs), more[percent][name]))
-            line = steady(points[name])
-            if len(line) > 1:
-                for percent in DELAYS:
-                    more[percent][name] = max(1, round(through(percent / 100, line)))
+        tell(copy, more)
+        ids = [level_id(name, number) for name in names for number in (0, *more)]
+        for name, found in costs(own, ids, names, more).items():
+            points[name] += found
+        # What has no line has no delay planted in it.
+        names = [name for name in names if len({n for _, n in points[name]}) > 1]
+        more = {number: {name: max(1, round(line_at(percent / 100, points[name])))
+                         for name in names} for number, percent in enumerate(DELAYS, 1)}
     return more
 
 
-def delay(_home, options):
+def delay(_home, _options):
     table = Figures(f"delay: {len(DELAYED)} statements with a planted delay, {RUNS} runs")
+    twins = {level(number): ("python", f"planted_{number}") for number in range(LEVELS + 1)}
     with planted.Module() as module, \
-            Copy(delayed_rows(), {planted_binding(percent): ("python", f"planted_{percent}")
-                                  for percent in (0, *DELAYS)},
-                 {"planted_costs": module.path}) as copy, trial.Home(copy.program) as own:
+            Copy(delayed_rows(), twins, {"planted_costs": module.path}) as copy, \
+            trial.Home(copy.program) as own:
         more = calibrate(own, copy)
-        names = list(more[DELAYS[0]])
-        tell_more(copy, more)
-        ids = [delayed_id(name, percent) for name in names for percent in (0, *DELAYS)]
+        names = list(more[1])
+        tell(copy, more)
+        ids = [level_id(name, number) for name in names for number in (0, *more)]
         kept = [saved(own, number, *exactly(ids), "--budget", BUDGET) for number in range(RUNS)]
         good, loud = table.grades([run for run, _ in kept])
-        judged = {percent: [judge(path, [(delayed_id(name, percent), delayed_id(name, 0))
-                                         for name in names])
-                            for run, path in kept if run in good] for percent in DELAYS}
         files = [path for run, path in kept if run in good]
-        later = {percent: [one for path, earlier in zip(files[1:], files)
-                           for one in judge(path, [(delayed_id(name, percent), delayed_id(name, 0))
-                                                   for name in names], earlier)]
-                 for percent in DELAYS}
-    for percent in reversed(DELAYS):
-        report_delay(table, percent, names, judged[percent], loud)
-        rows = [one for one in later[percent] if one.likely is not None]
-        if rows:
-            found = sum(one.apart and one.likely > 1 for one in rows)
-            table.add("  against the run before: found", f"{100 * found / len(rows):.0f} %", "",
-                      None, f"of {len(rows)}, as --compare judges")
+        for number, percent in reversed(list(enumerate(DELAYS, 1))):
+            pairs_asked = [(level_id(name, number), level_id(name, 0)) for name in names]
+            report_delay(table, percent, names, [judge(path, pairs_asked) for path in files], loud)
+            later = [one for path, earlier in zip(files[1:], files)
+                     for one in judge(path, pairs_asked, earlier) if one.likely is not None]
+            if later:
+                found = sum(one.apart and one.likely > 1 for one in later)
+                table.add("  against the run before: found",
+                          f"{100 * found / len(later):.0f} %", "", None,
+                          f"of {len(later)}, as --compare judges")
 
 
 def report_delay(table, percent, names, judged, loud):

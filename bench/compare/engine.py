@@ -93,6 +93,7 @@ class Result:
         self.bounds, self.busy = 0, 0
 
     def add(self, run, path=None):
+        """With the file it left, the ratios too, as the program as it is judges them."""
         if run.complaint() or run.grade == "busy":
             self.busy += 1
             return
@@ -203,7 +204,7 @@ def estimate(name, result, files):
         home.program = tree.build()
         for path in files:
             result.add(home.run("bench", "--format", "json", "--quiet", "--measurements", path,
-                                "*"), path)
+                                "*"))
 
 
 if __name__ == "__main__":
