@@ -114,7 +114,7 @@ build/compare/judge: bench/compare/judge.c $(LIB_SOURCES:src/%.c=build/obj/%.o)
 	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -o $@ $^ $(LIBS_FRONT)
 
 .PHONY: build-tests
-build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive
+build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive build/compare/judge
 
 deps:
 	@PYTHON='$(PYTHON_ASKED)' sh src/packaging/deps.sh run
