@@ -108,8 +108,13 @@ build/tests/worker_drive: tests/tools/worker_drive.c $(LIB_SOURCES:src/%.c=build
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -o $@ $^ $(LIBS_FRONT)
 
+# Judges ratios of a measurement file as the program does.
+build/compare/judge: bench/compare/judge.c $(LIB_SOURCES:src/%.c=build/obj/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -o $@ $^ $(LIBS_FRONT)
+
 .PHONY: build-tests
-build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive
+build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive build/compare/judge
 
 deps:
 	@PYTHON='$(PYTHON_ASKED)' sh src/packaging/deps.sh run
@@ -140,7 +145,7 @@ ports: deps deps-test
 
 # The figures in acceptance lists that are times.
 compare: deps deps-test
-	@$(MAKE) build
+	@$(MAKE) build build/compare/judge
 	@build/venv/bin/python bench/compare/compare.py
 
 INSTALLED_BIN := $(DESTDIR)$(PREFIX)/bin/ffiadvise
