@@ -1,6 +1,5 @@
 #include "show/view_advice.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
