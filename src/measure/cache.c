@@ -115,12 +115,14 @@ int cache_usable(const struct measurements *m, const struct environment *now, st
 }
 
 /* Nothing is to be gained by measuring it again. */
-static int is_settled(const struct plan_item *item, const struct measurements *m)
+static int is_settled(
+	const struct plan_item *item, const struct measurements *m, const double *weights)
 {
 	char *id = measurement_id(item->probe->id, item->binding->id, item->n);
 	const struct not_measured *missed = measurements_missed(m, id);
-	int settled = measurements_find_id(m, id) || (missed && missed->failed) ||
-		      !measurements_available(m, item->binding->id);
+	const struct measurement *found = measurements_find_id(m, id);
+	int settled = (missed && missed->failed) || !measurements_available(m, item->binding->id) ||
+		      (found && !(found->spared && weights && weights[found - m->items] > 0));
 
 	free(id);
 	return settled;
@@ -150,7 +152,8 @@ static int free_numbers(const struct measurements *m)
 	return n;
 }
 
-void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m)
+void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	const double *weights)
 {
 	int most = -1, all, *lacking, lacks = 0;
 	size_t i;
@@ -159,7 +162,7 @@ void plan_without(struct plan *rest, const struct plan *plan, const struct measu
 		most = plan->items[i].family > most ? plan->items[i].family : most;
 	lacking = xcalloc((size_t)most + 2, sizeof *lacking);
 	for (i = 0; i < plan->n; i++) {
-		if (!is_settled(&plan->items[i], m))
+		if (!is_settled(&plan->items[i], m, weights))
 			lacks = lacking[plan->items[i].family] = 1;
 	}
 	all = lacks && free_numbers(m) < WORKERS_WANTED;
@@ -233,6 +236,7 @@ static void move_item(struct measurements *m, struct measurement *from, const in
 	item->n_names = from->n_names;
 	item->value = from->value;
 	item->basis = from->basis;
+	item->spared = from->spared;
 	item->source = from->source;
 	item->ns = from->ns;
 	memcpy(item->when, from->when, sizeof item->when);

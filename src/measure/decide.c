@@ -21,6 +21,16 @@ int decide_enough(const struct measurement *item, double fastest)
 	return workers >= WORKERS_LEAST;
 }
 
+int decide_seen(const struct measurement *item)
+{
+	int workers = 0;
+	size_t k;
+
+	for (k = 0; k < item->n_runs; k++)
+		workers += item->runs[k].n >= stats_clean_least(&item->runs[k]);
+	return workers >= WORKERS_LEAST;
+}
+
 static int is_narrow(const struct measurement *item)
 {
 	return item->processes >= WORKERS_LEAST &&

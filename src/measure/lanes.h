@@ -20,7 +20,9 @@ struct job {
 	uint32_t loops, unroll; /* as the first worker found them, the same in all; 0: not yet */
 	double entry_ns;	/* expected time of one entry, both unrolls */
 	int failed;		/* named in missing; not tried again */
-	int wanted;		/* not decided yet */
+	int wanted;		/* not decided yet, and something hangs on it */
+	int spared;		/* not decided, but nothing hangs on it */
+	double weight;		/* what hangs on it, 1 as long as that is not known */
 	int sampled;		/* some worker has a sample of it */
 	uint32_t every;		/* due in each so-many-th block */
 	size_t next;		/* the block from which on it is due */

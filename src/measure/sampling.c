@@ -1,5 +1,6 @@
 #include "measure/sampling.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -21,7 +22,8 @@ struct sampling {
 	int64_t alone_ns;  /* spent on unpinned probes */
 	size_t next_alone; /* the job whose turn it is, and the lane */
 	int next_lane;
-	int look; /* 1.. LOOKS: the next one */
+	int look;    /* 1.. LOOKS: the next one */
+	int overdue; /* the time of one passed while probes were loaded */
 };
 
 /* --- blocks --- */
@@ -279,32 +281,29 @@ static size_t wanted(const struct schedule *s, int pinned_only)
 static void thin(struct schedule *s)
 {
 	double *ns = xcalloc(s->n_jobs + 1, sizeof *ns);
+	double *weight = xcalloc(s->n_jobs + 1, sizeof *weight);
 	uint32_t *every = xcalloc(s->n_jobs + 1, sizeof *every);
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++) {
 		if (s->jobs[j].wanted && !s->jobs[j].probe.unpinned)
 			ns[j] = s->jobs[j].entry_ns;
+		weight[j] = s->jobs[j].weight;
 	}
-	order_thin(ns, s->n_jobs, every);
+	order_thin(ns, weight, s->n_jobs, every);
 	for (j = 0; j < s->n_jobs; j++)
 		s->jobs[j].every = every[j];
 	free(every);
+	free(weight);
 	free(ns);
 }
 
-/* At the quarters of the budget: what is decided is sampled no more. */
-static void look(struct sampling *x)
+/* What is decided, by itself or by the order of its family, is wanted no more. */
+static void want_undecided(struct schedule *s)
 {
-	struct schedule *s = x->s;
 	size_t *items, n = 0, j;
 	int *family, *decided;
 
-	if (x->look > LOOKS || clock_ns() < schedule_at(s, x->look * LOOK_EVERY))
-		return;
-	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
-		x->look++;
-	stats_estimate(s->m);
 	items = xcalloc(s->n_jobs + 1, sizeof *items);
 	family = xcalloc(s->n_jobs + 1, sizeof *family);
 	decided = xcalloc(s->n_jobs + 1, sizeof *decided);
@@ -322,6 +321,68 @@ static void look(struct sampling *x)
 	free(decided);
 	free(family);
 	free(items);
+}
+
+/* Where it is known what hangs on each, that decides, however narrow or wide it is; what was
+ * hardly seen yet may turn anything. */
+static void want_weighty(struct schedule *s)
+{
+	double *weights = xcalloc(s->m->n + 1, sizeof *weights);
+	size_t j;
+
+	s->options->weigh(s->options->weigh_who, s->m, weights);
+	for (j = 0; j < s->n_jobs; j++) {
+		struct job *job = &s->jobs[j];
+		int seen = decide_seen(&s->m->items[job->item]);
+		double weight = seen ? weights[job->item] : fmax(1, weights[job->item]);
+
+		if (job->failed)
+			continue;
+		job->spared = job->wanted && !(weight > 0);
+		job->wanted = weight > 0;
+		job->weight = weight > 0 ? weight : 1;
+	}
+	free(weights);
+}
+
+/* All that is wanted was seen often enough to say something of it. */
+static int are_seen(const struct schedule *s)
+{
+	size_t j;
+
+	for (j = 0; j < s->n_jobs; j++) {
+		if (s->jobs[j].wanted && !decide_seen(&s->m->items[s->jobs[j].item]))
+			return 0;
+	}
+	return 1;
+}
+
+/* One whose time passed while probes were loaded is made up for as soon as there is something
+ * to look at, where it can tell that nothing hangs on it. */
+static int is_time(struct sampling *x)
+{
+	const struct schedule *s = x->s;
+
+	if (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
+		return 1;
+	return x->overdue && s->options->weigh && are_seen(s);
+}
+
+/* At the quarters of the budget: what is decided is sampled no more. */
+static void look(struct sampling *x)
+{
+	struct schedule *s = x->s;
+
+	if (!is_time(x))
+		return;
+	x->overdue = 0;
+	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
+		x->look++;
+	stats_estimate(s->m);
+	want_undecided(s);
+	if (s->options->weigh)
+		want_weighty(s);
+	want_reachable(s);
 	thin(s);
 }
 
@@ -373,8 +434,10 @@ void schedule_sample(struct schedule *s)
 	size_t j;
 
 	want_reachable(s);
-	while (x.look <= LOOKS && clock_ns() >= schedule_at(s, x.look * LOOK_EVERY))
+	while (x.look <= LOOKS && clock_ns() >= schedule_at(s, x.look * LOOK_EVERY)) {
 		x.look++;
+		x.overdue = 1;
+	}
 	thin(s);
 	x.entries = xcalloc(s->n_jobs + 1, sizeof *x.entries);
 	x.samples = xcalloc(s->n_jobs + 1, sizeof *x.samples);

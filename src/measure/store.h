@@ -54,6 +54,7 @@ struct measurement {
 	int processes;		       /* workers that count */
 	size_t samples, clean;
 	int upper_bound; /* too few clean workers: the minimum over all, an upper bound */
+	int spared;	 /* sampling ended before it was decided, since nothing hung on it then */
 	enum basis basis;
 	char *source;  /* of a reference figure; else NULL */
 	char when[24]; /* ISO 8601 */

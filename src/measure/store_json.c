@@ -444,6 +444,28 @@ static int read_benchmark(
 	return 0;
 }
 
+/* Older files have none. What it names has to be there. */
+static int read_spared(
+	const json_t *own, const struct json_at *own_at, struct measurements *m, struct err *err)
+{
+	struct json_at list_at = json_below(own_at, "spared");
+	json_t *list;
+	size_t i;
+
+	if (json_field(own, &list_at, JSON_MAY, JSON_ARRAY, &list, err))
+		return -1;
+	for (i = 0; i < json_array_size(list); i++) {
+		struct json_at at = json_item(&list_at, i);
+		const char *id = json_string_value(json_array_get(list, i));
+		const struct measurement *item = id ? measurements_find_id(m, id) : NULL;
+
+		if (!item)
+			return json_complain(&at, err, "is no measurement of this file");
+		m->items[item - m->items].spared = 1;
+	}
+	return 0;
+}
+
 static int read_all(struct measurements *m, const struct json_file *file, struct err *err)
 {
 	struct json_at root = {file, NULL, NULL, 0}, own_at = json_below(&root, "ffiadvise");
@@ -482,7 +504,7 @@ static int read_all(struct measurements *m, const struct json_file *file, struct
 		if (read_benchmark(json_array_get(list, i), &item, m, err))
 			return -1;
 	}
-	return 0;
+	return read_spared(own, &own_at, m, err);
 }
 
 int measurements_load(struct measurements *m, const char *path, struct err *err)

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 
 #include "advise/wants.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/version.h"
 #include "measure/cache.h"
+#include "session/stakes.h"
 
 static struct measure_options measure_options(const struct places *places,
 	const struct run_options *options)
@@ -139,11 +141,27 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 	return 0;
 }
 
+/* Into rest what of plan m cannot stand for, given the answers it is for now. */
+static void find_rest(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	struct stakes *stakes)
+{
+	double *weights = xcalloc(m->n + 1, sizeof *weights);
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		weights[i] = 1;
+	if (stakes_can_weigh(stakes->survey))
+		stakes_weigh(stakes, m, weights);
+	plan_without(rest, plan, m, weights);
+	free(weights);
+}
+
 int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct places *places,
 	const struct run_options *options, int *stopped, struct err *err)
 {
 	struct measure_options how = measure_options(places, options);
+	struct stakes stakes = {.survey = survey, .catalog = catalog};
 	struct environment here;
 	struct plan plan, rest;
 	int reused, result = 0;
@@ -167,8 +185,14 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 		wants_add(&plan, &survey->items[i].answers, catalog, &here);
 	path = cache_path(here.interpreter_key);
 	reused = !options->fresh && from_cache(m, path, &here);
-	if (reused)
-		plan_without(&rest, &plan, m);
+	if (reused) {
+		find_rest(&rest, &plan, m, &stakes);
+		stakes.before = m;
+	}
+	if (stakes_can_weigh(survey)) {
+		how.weigh = stakes_weigh;
+		how.weigh_who = &stakes;
+	}
 	if (!reused || rest.n)
 		result = complete(m, &plan, reused ? &rest : &plan, catalog, &how, path, stopped,
 			err);

@@ -253,14 +253,14 @@ static void a_family_is_measured_anew_as_a_whole(void **state)
 	measured(&m, "a", 100);
 	measured(&m, "c", 100);
 	/* b is missing, so a goes with it; c is there; pyo3 is absent and stays so. */
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 2);
 	assert_ptr_equal(rest.items[0].probe, &a);
 	assert_ptr_equal(rest.items[1].probe, &b);
 	plan_release(&rest);
 	/* What failed is not tried again, and does not hold up the others. */
 	measurements_miss(&m, "b/capi", 1, "ended by SIGSEGV");
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 0);
 	plan_release(&rest);
 	plan_release(&plan);
@@ -280,7 +280,7 @@ static void want_of_time_is_no_failure(void **state)
 	measured(&m, "a", 100);
 	measured(&m, "b", 100);
 	measurements_miss(&m, "c/capi", 0, "the budget left no time for it");
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 1);
 	assert_ptr_equal(rest.items[0].probe, &c);
 	plan_release(&rest);
@@ -399,7 +399,7 @@ static void merging_ends_when_the_numbers_do(void **state)
 	set_environment(&m.env);
 	make_plan(&plan);
 	plan_init(&rest);
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, plan.n);
 	plan_release(&rest);
 	plan_release(&plan);

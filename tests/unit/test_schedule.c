@@ -983,12 +983,13 @@ static void thinning_gives_the_slow_an_equal_part(void **state)
 {
 	double ns[] = {5e6, 5e6, 40e6, 20e6, 1e6};
 	double brief[] = {1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 40e6, 20e6};
+	double weight[] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 	uint32_t every[12];
 	double per_sweep = 0;
 	int i;
 
 	(void)state;
-	order_thin(brief, 12, every);
+	order_thin(brief, weight, 12, every);
 	for (i = 0; i < 10; i++)
 		assert_int_equal(every[i], 1);
 	assert_int_equal(every[10], 8);
@@ -997,7 +998,7 @@ static void thinning_gives_the_slow_an_equal_part(void **state)
 		per_sweep += brief[i] / every[i];
 	assert_true(per_sweep <= 10e6);
 	/* Nothing short left: nothing to make room for. */
-	order_thin(ns, 4, every);
+	order_thin(ns, weight, 4, every);
 	for (i = 0; i < 4; i++)
 		assert_int_equal(every[i], 1);
 }
