@@ -135,7 +135,7 @@ static void take_calibration(struct job *job, const struct worker_loaded *loaded
 }
 
 /*
- * Loads the jobs, the weightiest first, until `until`; at least one. What is
+ * Loads the wanted jobs, the weightiest first, until `until`; at least one. What is
  * long, and long to load, is left to as many lanes as a figure needs. 0; or -1
  * when the worker died, the job it died of being named.
  */
@@ -150,7 +150,7 @@ static int load_jobs(struct schedule *s, struct lane *lane, int64_t until)
 	for (i = 0; i < s->n_jobs && !schedule_stopped(s); i++) {
 		struct job *job = &s->jobs[s->by_weight[i]];
 
-		if (job->failed || (is_spare && job->entry_ns > LONG_ENTRY_NS))
+		if (job->failed || !job->wanted || (is_spare && job->entry_ns > LONG_ENTRY_NS))
 			continue;
 		if (done && clock_ns() >= until)
 			break;
@@ -224,7 +224,7 @@ static int lane_fill(struct schedule *s, struct lane *lane, int64_t until)
 	return -1;
 }
 
-int lanes_start(struct schedule *s)
+int lanes_start(struct schedule *s, int most)
 {
 	/* A figure needs three workers, so these may come later than the others. */
 	static const double shares[] = {
@@ -232,7 +232,7 @@ int lanes_start(struct schedule *s)
 	int i;
 
 	schedule_tell(s, "starting");
-	for (i = 0; i < WORKERS_WANTED && !schedule_stopped(s); i++) {
+	for (i = s->n_lanes; i < most && !schedule_stopped(s); i++) {
 		double share =
 			i < (int)(sizeof shares / sizeof *shares) ? shares[i] : SHARE_LOADING;
 		int64_t until = schedule_at(s, share);

@@ -67,9 +67,9 @@ void schedule_tell(struct schedule *s, const char *doing);
 /* Names the job's probe in missing; it is not tried again. */
 void schedule_fail(struct schedule *s, struct job *job, const struct err *why);
 
-/* Starts as many workers as the budget has room for and loads the probes. -1 when
- * none could start (see last). */
-int lanes_start(struct schedule *s);
+/* Starts workers until there are `most` lanes, as far as the budget has room for them, and loads
+ * the probes that are wanted. -1 when none could start (see last). */
+int lanes_start(struct schedule *s, int most);
 /* The worker of a lane is gone or not to be trusted: ends it and, if there is time, starts and
  * loads another. */
 void lane_replace(struct schedule *s, struct lane *lane);

@@ -23,7 +23,7 @@ struct sampling {
 	size_t next_alone; /* the job whose turn it is, and the lane */
 	int next_lane;
 	int look;    /* 1.. LOOKS: the next one */
-	int overdue; /* the time of one passed while probes were loaded */
+	int overdue; /* one came too early to tell, or its time passed while probes were loaded */
 };
 
 /* --- blocks --- */
@@ -357,8 +357,8 @@ static int are_seen(const struct schedule *s)
 	return 1;
 }
 
-/* One whose time passed while probes were loaded is made up for as soon as there is something
- * to look at, where it can tell that nothing hangs on it. */
+/* One that came too early is made up for as soon as there is something to look at, where that
+ * can tell that nothing hangs on it. */
 static int is_time(struct sampling *x)
 {
 	const struct schedule *s = x->s;
@@ -375,13 +375,16 @@ static void look(struct sampling *x)
 
 	if (!is_time(x))
 		return;
-	x->overdue = 0;
+	x->overdue = !are_seen(s);
 	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
 		x->look++;
 	stats_estimate(s->m);
 	want_undecided(s);
-	if (s->options->weigh)
+	if (s->options->weigh) {
 		want_weighty(s);
+		if (wanted(s, 0))
+			lanes_start(s, WORKERS_WANTED);
+	}
 	want_reachable(s);
 	thin(s);
 }
@@ -399,12 +402,13 @@ static int sweep(struct sampling *x)
 {
 	struct schedule *s = x->s;
 	size_t order[WORKERS_WANTED];
-	int i, ran = 0, late = 0, result;
+	/* A look may bring further workers in; their turn is in the next sweep. */
+	int lanes = s->n_lanes, i, ran = 0, late = 0, result;
 
-	for (i = 0; i < s->n_lanes; i++)
+	for (i = 0; i < lanes; i++)
 		order[i] = (size_t)i;
-	chance_shuffle(&s->chance, order, (size_t)s->n_lanes);
-	for (i = 0; i < s->n_lanes && goes_on(s); i++) {
+	chance_shuffle(&s->chance, order, (size_t)lanes);
+	for (i = 0; i < lanes && goes_on(s); i++) {
 		if (!s->lanes[order[i]].worker)
 			continue;
 		result = pinned_block(x, &s->lanes[order[i]]);

@@ -267,7 +267,7 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 		failed = readings_take(
 			&s, s.n_jobs ? schedule_at(&s, SHARE_READINGS) : s.end);
 	if (!failed && s.n_jobs)
-		failed = lanes_start(&s);
+		failed = lanes_start(&s, options->weigh ? WORKERS_LEAST : WORKERS_WANTED);
 	if (failed && err)
 		*err = s.last;
 	if (!failed && s.n_jobs)
