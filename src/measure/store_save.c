@@ -19,7 +19,7 @@
  *     ffiadvise       {format, program, environment {...}, missing [{id, why, failed}]}
  *     readings        [{name, date, reads, values, names}], within ffiadvise
  *     spared          [name], within ffiadvise
- *     a run's own key ffiadvise {worker, loops, unroll, full, half, gate, switched, sweep}
+ *     a run's own key ffiadvise {run, worker, loops, unroll, full, half, gate, switched, sweep}
  *
  * A reading is a benchmark instead, one run for each process, where pyperf knows
  * its unit and takes its values; its own key is then ffiadvise {reads, values}.
@@ -99,8 +99,8 @@ static void put_run(struct str *out, const struct measurement *item, const struc
 	str_addf(out,
 		"\n    {\"metadata\": {\"loops\": %u}, \"values\": [%.9g], \"ffiadvise\": {\n",
 		run->loops, run_seconds(item, run));
-	str_addf(out, "     \"worker\": %d, \"loops\": %u, \"unroll\": %u", run->worker, run->loops,
-		run->unroll);
+	str_addf(out, "     \"run\": %d, \"worker\": %d, \"loops\": %u, \"unroll\": %u", item->run,
+		run->worker, run->loops, run->unroll);
 	put_column(out, "full", run->full, run->n);
 	put_column(out, "half", run->half, run->n);
 	put_column(out, "gate", run->gate, run->n);

@@ -103,11 +103,8 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 	return 0;
 }
 
-/*
- * Measures what m lacks, or everything where the two runs do not go together,
- * and keeps it.
- */
-static int complete(struct measurements *m, const struct plan *plan, const struct plan *rest,
+/* Measures what m lacks and keeps it. */
+static int complete(struct measurements *m, const struct plan *rest,
 	const struct catalog *catalog, const struct measure_options *options, const char *path,
 	int *stopped, struct err *err)
 {
@@ -122,18 +119,11 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 	if (!fresh.n && rest->n && !*stopped)
 		measurements_miss(&fresh, "everything", 1,
 			"no probe was measured in the time; give it a larger --budget");
-	if (m->n && measurements_merge(m, &fresh, &ignored) < 0) {
-		measurements_release(&fresh);
-		measurements_release(m);
-		measurements_init(m);
-		return *stopped ? 0 :
-			complete(m, plan, plan, catalog, options, path, stopped, err);
-	}
-	if (!m->n) {
+	if (m->n) {
+		measurements_merge(m, &fresh);
+	} else {
 		measurements_release(m);
 		*m = fresh;
-	} else {
-		measurements_release(&fresh);
 	}
 	/* A cache that cannot be written costs the next run its seconds, no more. */
 	if (path && !*stopped)
@@ -194,8 +184,7 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 		how.weigh_who = &stakes;
 	}
 	if (!reused || rest.n)
-		result = complete(m, &plan, reused ? &rest : &plan, catalog, &how, path, stopped,
-			err);
+		result = complete(m, reused ? &rest : &plan, catalog, &how, path, stopped, err);
 	if (result == 0)
 		miss_bindings(m);
 	else
