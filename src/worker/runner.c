@@ -25,7 +25,7 @@ enum {
 	GATES_EACH = 2,     /* on a CPU the thread just came to; the first may find it asleep */
 	BASE_ROUNDS = 8,    /* as the front end's trial of the CPUs */
 	BASE_GATES = 20,
-	THREADS_MOST = 2,   /* that a probe with threads has computing at once */
+	THREADS_MOST = 2,   /* that a probe with threads has computing at once; its size, if less */
 	NUMBER_MAX = 1 << 16,
 	TURNS_MAX = 1 << 30,
 };
@@ -43,6 +43,7 @@ struct probe {
 	PyObject *full, *half; /* half is NULL where unroll is 1 */
 	uint32_t unroll;
 	int unpinned;
+	int threads; /* of an unpinned one: how many compute at once */
 };
 
 static struct probe *probes;
@@ -140,18 +141,18 @@ static double gate_on(int i, uint32_t times)
  * that: whoever comes to a CPU runs at once there, and the threads of a probe
  * stay together on the CPU that is free.
  */
-static int is_taken(void)
+static int is_taken(const struct probe *p)
 {
-	return gates_taken(proc_running(), THREADS_MOST, proc_cpus_online());
+	return gates_taken(proc_running(), p->threads, proc_cpus_online());
 }
 
 /* The slowest of the gates on all CPUs, one after the other; the thread may run on all then. */
-static int64_t gate_everywhere(long *taken)
+static int64_t gate_everywhere(const struct probe *p, long *taken)
 {
 	double slowest = 0;
 	int i;
 
-	*taken += is_taken();
+	*taken += is_taken(p);
 	for (i = 0; i < gates.n; i++)
 		slowest = fmax(slowest, gates_level(&gates, i, gate_on(i, GATES_EACH)));
 	proc_cpus_set(&allowed);
@@ -426,6 +427,7 @@ static int load(struct probe *p, const struct worker_probe *probe, struct worker
 
 	p->call = xstrdup(probe->call);
 	p->unpinned = probe->unpinned;
+	p->threads = probe->n == 1 ? 1 : THREADS_MOST;
 	if (set_up(p, probe, err) != 0)
 		return -1;
 	nothing = prepare(p, 1) == 0 ? does_nothing(p) : -1;
@@ -501,7 +503,7 @@ static int64_t slower(int64_t a, int64_t b)
 /* A probe with threads is disturbed by what is on any CPU. */
 static int64_t gate_for(const struct probe *p, long *taken)
 {
-	return p->unpinned ? gate_everywhere(taken) : gate();
+	return p->unpinned ? gate_everywhere(p, taken) : gate();
 }
 
 /*

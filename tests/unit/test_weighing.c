@@ -139,7 +139,7 @@ static void what_was_hardly_seen_is_not_given_up(void **state)
 	struct bench *b = weighed(state, 12);
 	double took;
 
-	add(b, 60.0 * MS, 100, 1);
+	add(b, 200.0 * MS, 100, 1);
 	took = run(b);
 	assert_true(stakes.asked > 1);
 	assert_true(decide_seen(found(b, 12)));
