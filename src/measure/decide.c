@@ -21,14 +21,13 @@ int decide_enough(const struct measurement *item, double fastest)
 	return workers >= WORKERS_LEAST;
 }
 
-int decide_seen(const struct measurement *item)
+int decide_seen(const struct measurement *item, int workers)
 {
-	int workers = 0;
 	size_t k;
 
 	for (k = 0; k < item->n_runs; k++)
-		workers += item->runs[k].n >= stats_clean_least(&item->runs[k]);
-	return workers >= WORKERS_LEAST;
+		workers -= item->runs[k].n >= stats_clean_least(&item->runs[k]);
+	return workers <= 0;
 }
 
 static int is_narrow(const struct measurement *item)

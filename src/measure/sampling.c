@@ -34,16 +34,14 @@ static int alone_lanes(const struct schedule *s)
 	return s->n_lanes < WORKERS_LEAST ? s->n_lanes : WORKERS_LEAST;
 }
 
-/* Some worker has it loaded, among those that run it. */
-static int is_reachable(const struct schedule *s, size_t j)
+/* How many workers have it loaded, among those that run it. */
+static int reachable(const struct schedule *s, size_t j)
 {
-	int lanes = s->jobs[j].probe.unpinned ? alone_lanes(s) : s->n_lanes, i;
+	int lanes = s->jobs[j].probe.unpinned ? alone_lanes(s) : s->n_lanes, n = 0, i;
 
-	for (i = 0; i < lanes; i++) {
-		if (s->lanes[i].worker && s->lanes[i].loaded[j])
-			return 1;
-	}
-	return 0;
+	for (i = 0; i < lanes; i++)
+		n += s->lanes[i].worker && s->lanes[i].loaded[j];
+	return n;
 }
 
 /* What no worker has loaded, for want of time, is not waited for. */
@@ -52,7 +50,7 @@ static void want_reachable(struct schedule *s)
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++)
-		s->jobs[j].wanted = s->jobs[j].wanted && is_reachable(s, j);
+		s->jobs[j].wanted = s->jobs[j].wanted && reachable(s, j);
 }
 
 /* A worker died: the probe that ran is named, if it is known. */
@@ -323,6 +321,15 @@ static void want_undecided(struct schedule *s)
 	free(items);
 }
 
+/* Seen often enough to say something of it, by as many workers as a figure needs or have it. */
+static int is_seen(const struct schedule *s, size_t j)
+{
+	int workers = reachable(s, j);
+
+	return decide_seen(&s->m->items[s->jobs[j].item],
+		workers && workers < WORKERS_LEAST ? workers : WORKERS_LEAST);
+}
+
 /* Where it is known what hangs on each, that decides, however narrow or wide it is; what was
  * hardly seen yet may turn anything. */
 static void want_weighty(struct schedule *s)
@@ -333,8 +340,7 @@ static void want_weighty(struct schedule *s)
 	s->options->weigh(s->options->weigh_who, s->m, weights);
 	for (j = 0; j < s->n_jobs; j++) {
 		struct job *job = &s->jobs[j];
-		int seen = decide_seen(&s->m->items[job->item]);
-		double weight = seen ? weights[job->item] : fmax(1, weights[job->item]);
+		double weight = is_seen(s, j) ? weights[job->item] : fmax(1, weights[job->item]);
 
 		if (job->failed)
 			continue;
@@ -345,13 +351,12 @@ static void want_weighty(struct schedule *s)
 	free(weights);
 }
 
-/* All that is wanted was seen often enough to say something of it. */
 static int are_seen(const struct schedule *s)
 {
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++) {
-		if (s->jobs[j].wanted && !decide_seen(&s->m->items[s->jobs[j].item]))
+		if (s->jobs[j].wanted && !is_seen(s, j))
 			return 0;
 	}
 	return 1;

@@ -171,6 +171,47 @@ static void what_is_named_turns_it(void **state)
 	assert_true(turned > 0);
 }
 
+/* And what is not named leaves the verdict alone, at either end, be it evidence or not. */
+static void what_is_not_named_does_not_turn_it(void **state)
+{
+	static const char *const examples[] = {"score-lists", "tiny-call", "threads"};
+	struct world *w = *state;
+	size_t e, i;
+
+	for (i = 0; i < w->m.n; i++) {
+		struct est *ns = &w->m.items[i].ns;
+
+		if (w->m.items[i].reads == READS_NOTHING)
+			*ns = est(ns->likely / 2, ns->likely, 2 * ns->likely);
+	}
+	for (e = 0; e < sizeof examples / sizeof *examples; e++) {
+		const struct answers *answers = answers_of(w, examples[e]);
+		char now[96], low[96], high[96];
+		struct doubts doubts;
+		struct reckoning r;
+
+		reckon(&r, answers, &w->catalog, &w->m, 1);
+		memcpy(now, r.verdict.option->id, sizeof now);
+		reckon_release(&r);
+		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
+		for (i = 0; i < w->m.n; i++) {
+			const struct measurement *m = &w->m.items[i];
+			const struct doubt *d = doubt_of(&doubts, m->id);
+
+			if (m->reads != READS_NOTHING || (d && d->turns != TURNS_ORDER))
+				continue;
+			advised_at(w, m->id, m->ns.low, low);
+			advised_at(w, m->id, m->ns.high, high);
+			if (strcmp(low, now) != 0 || strcmp(high, now) != 0)
+				fail_msg("%s: '%s' turns %s to %s, %s", examples[e], m->id, now,
+					low, high);
+		}
+		doubts_release(&doubts);
+		survey_release(&w->survey);
+		memset(&w->survey, 0, sizeof w->survey);
+	}
+}
+
 /* The nearer the turn, the heavier. */
 static void a_wider_interval_weighs_more(void **state)
 {
@@ -237,6 +278,7 @@ int main(void)
 		RUN(what_is_certain_is_in_no_doubt),
 		RUN(answers_that_decide_leave_the_use_alone),
 		RUN(what_is_named_turns_it),
+		RUN(what_is_not_named_does_not_turn_it),
 		RUN(a_wider_interval_weighs_more),
 		RUN(two_runs_are_seen_together),
 	};

@@ -64,7 +64,7 @@ static void where_nothing_hangs_on_anything_the_run_ends(void **state)
 	assert_int_equal(fake.processes, WORKERS_LEAST);
 	for (i = 0; i < 20; i++) {
 		assert_int_equal(found(b, i)->spared, 1);
-		assert_true(decide_seen(found(b, i)));
+		assert_true(decide_seen(found(b, i), WORKERS_LEAST));
 	}
 }
 
@@ -130,7 +130,25 @@ static void an_early_look_is_made_up_for(void **state)
 	assert_int_equal(stakes.asked, 1);
 	assert_true(took > 1.25 && took < 2.5);
 	for (i = 0; i < 40; i++)
-		assert_true(decide_seen(found(b, i)));
+		assert_true(decide_seen(found(b, i), WORKERS_LEAST));
+}
+
+/* Loading takes so long that one worker has most of it: more of its samples make no figure. */
+static void what_one_worker_has_is_seen_by_one(void **state)
+{
+	struct bench *b = weighed(state, 40);
+	double took;
+	size_t i;
+
+	for (i = 0; i < 40; i++)
+		fake.natures[i].load_ms = 120;
+	b->options.budget = 10;
+	took = run(b);
+	assert_int_equal(found(b, 0)->n_runs, WORKERS_LEAST);
+	assert_int_equal(found(b, 39)->n_runs, 1);
+	assert_true(took < 0.9 * b->options.budget);
+	for (i = 0; i < b->m.n; i++)
+		assert_true(decide_seen(&b->m.items[i], 1));
 }
 
 /* A figure of one look alone is a guess: what is hardly seen yet is sampled on. */
@@ -142,7 +160,7 @@ static void what_was_hardly_seen_is_not_given_up(void **state)
 	add(b, 200.0 * MS, 100, 1);
 	took = run(b);
 	assert_true(stakes.asked > 1);
-	assert_true(decide_seen(found(b, 12)));
+	assert_true(decide_seen(found(b, 12), WORKERS_LEAST));
 	assert_true(took < 0.9 * b->options.budget);
 	/* The others were given up at the first look, which left it the time. */
 	assert_int_equal(fake.blocks[fake.n_blocks - 1].n, 1);
@@ -158,6 +176,7 @@ int main(void)
 		RUN(what_matters_later_is_taken_up_again),
 		RUN(what_was_decided_is_not_called_spared),
 		RUN(an_early_look_is_made_up_for),
+		RUN(what_one_worker_has_is_seen_by_one),
 		RUN(what_was_hardly_seen_is_not_given_up),
 	};
 
