@@ -322,12 +322,12 @@ static void want_undecided(struct schedule *s)
 }
 
 /* Seen often enough to say something of it, by as many workers as a figure needs or have it. */
-static int is_seen(const struct schedule *s, size_t j)
+static int is_seen(const struct schedule *s, size_t j, double fastest)
 {
 	int workers = reachable(s, j);
 
 	return decide_seen(&s->m->items[s->jobs[j].item],
-		workers && workers < WORKERS_LEAST ? workers : WORKERS_LEAST);
+		workers && workers < WORKERS_LEAST ? workers : WORKERS_LEAST, fastest);
 }
 
 /* Where it is known what hangs on each, that decides, however narrow or wide it is; what was
@@ -335,12 +335,13 @@ static int is_seen(const struct schedule *s, size_t j)
 static void want_weighty(struct schedule *s)
 {
 	double *weights = xcalloc(s->m->n + 1, sizeof *weights);
+	double fastest = stats_fastest_gate(s->m);
 	size_t j;
 
 	s->options->weigh(s->options->weigh_who, s->m, weights);
 	for (j = 0; j < s->n_jobs; j++) {
 		struct job *job = &s->jobs[j];
-		double weight = is_seen(s, j) ? weights[job->item] : fmax(1, weights[job->item]);
+		double weight = is_seen(s, j, fastest) ? weights[job->item] : fmax(1, weights[job->item]);
 
 		if (job->failed)
 			continue;
@@ -353,10 +354,11 @@ static void want_weighty(struct schedule *s)
 
 static int are_seen(const struct schedule *s)
 {
+	double fastest = stats_fastest_gate(s->m);
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++) {
-		if (s->jobs[j].wanted && !is_seen(s, j))
+		if (s->jobs[j].wanted && !is_seen(s, j, fastest))
 			return 0;
 	}
 	return 1;

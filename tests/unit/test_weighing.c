@@ -64,7 +64,7 @@ static void where_nothing_hangs_on_anything_the_run_ends(void **state)
 	assert_int_equal(fake.processes, WORKERS_LEAST);
 	for (i = 0; i < 20; i++) {
 		assert_int_equal(found(b, i)->spared, 1);
-		assert_true(decide_seen(found(b, i), WORKERS_LEAST));
+		assert_true(decide_seen(found(b, i), WORKERS_LEAST, 1000));
 	}
 }
 
@@ -130,7 +130,7 @@ static void an_early_look_is_made_up_for(void **state)
 	assert_int_equal(stakes.asked, 1);
 	assert_true(took > 1.25 && took < 2.5);
 	for (i = 0; i < 40; i++)
-		assert_true(decide_seen(found(b, i), WORKERS_LEAST));
+		assert_true(decide_seen(found(b, i), WORKERS_LEAST, 1000));
 }
 
 /* Loading takes so long that one worker has most of it: more of its samples make no figure. */
@@ -148,7 +148,7 @@ static void what_one_worker_has_is_seen_by_one(void **state)
 	assert_int_equal(found(b, 39)->n_runs, 1);
 	assert_true(took < 0.9 * b->options.budget);
 	for (i = 0; i < b->m.n; i++)
-		assert_true(decide_seen(&b->m.items[i], 1));
+		assert_true(decide_seen(&b->m.items[i], 1, 1000));
 }
 
 /* A figure of one look alone is a guess: what is hardly seen yet is sampled on. */
@@ -160,7 +160,7 @@ static void what_was_hardly_seen_is_not_given_up(void **state)
 	add(b, 200.0 * MS, 100, 1);
 	took = run(b);
 	assert_true(stakes.asked > 1);
-	assert_true(decide_seen(found(b, 12), WORKERS_LEAST));
+	assert_true(decide_seen(found(b, 12), WORKERS_LEAST, 1000));
 	assert_true(took < 0.9 * b->options.budget);
 	/* The others were given up at the first look, which left it the time. */
 	assert_int_equal(fake.blocks[fake.n_blocks - 1].n, 1);
