@@ -46,11 +46,13 @@ class Copy:
     modules  name: source of a Python module, or path of one of any kind,
              beside those of the bindings
     python   the folder of the interpreter's worker, probes and manifest
+    worker   a pattern for the files in it that are the worker
     """
 
-    def __init__(self, rows=(), twins=None, modules=None, python=trial.PYTHON_DIR):
+    def __init__(self, rows=(), twins=None, modules=None, python=trial.PYTHON_DIR,
+                 worker="ffiadvise*worker*"):
         self.rows, self.twins, self.modules = list(rows), twins or {}, modules or {}
-        self.source = python
+        self.source, self.worker = python, worker
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="ffiadvise-copy-"))
@@ -60,9 +62,9 @@ class Copy:
         self.python = self.folder / "build" / "python" / "default"
         (self.python / "probes").mkdir(parents=True)
         shutil.copy2(trial.PROGRAM, self.program)
-        for name in ("ffiadvise-worker", "site"):
-            if (self.source / name).exists():
-                (self.python / name).symlink_to((self.source / name).resolve())
+        for path in [*self.source.glob(self.worker), *self.source.glob("site"),
+                     *self.source.glob("interpreter")]:
+            (self.python / path.name).symlink_to(path.resolve())
         for path in (self.source / "probes").resolve().iterdir():
             (self.python / "probes" / path.name).symlink_to(path)
         self.add_bindings()

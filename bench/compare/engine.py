@@ -121,9 +121,10 @@ def say(table, name, result, base):
     if len(result.figures) < 2:
         table.row(name, len(result.figures), result.busy, "too few runs count")
         return
-    cells = []
+    cells, worst = [], None
     for rows in (result.figures, [ratios(row) for row in result.figures]):
         spreads, largest = deviations(rows)
+        worst = worst or max(largest, key=largest.get)
         cells += [f"{statistics.median(spreads.values()):.1f}",
                   f"{trial.percentile(spreads.values(), 0.95):.1f}",
                   f"{trial.percentile(largest.values(), 0.95):.0f}"]
@@ -134,7 +135,8 @@ def say(table, name, result, base):
     table.row(name, len(result.figures), result.busy,
               f"{100 * result.bounds / (len(IDS) * len(result.figures)):.0f}",
               *cells, *held, f"{level(result.figures, base.figures):+.1f}",
-              f"{statistics.median(result.walls):.2f}")
+              f"{statistics.median(result.walls):.2f}",
+              f"{worst}: " + trial.span([row[worst] for row in result.figures], trial.short))
 
 
 def main():
@@ -165,7 +167,7 @@ def main():
                "ratio_sd_%", "ratio_sd_p95", "ratio_farthest_p95", "held_%", "ratio_held_%",
                "level_%", "wall_s"]
     table = trial.Table(**{name: max(len(name), 29 if name == "variant" else 4)
-                           for name in columns})
+                           for name in columns}, farthest=0)
     for name, result in results.items():
         say(table, name, result, results[AS_IS])
     print(f"{time.perf_counter() - began:.0f} s, load {os.getloadavg()[0]:.1f}")

@@ -1,6 +1,6 @@
-"""The section shells of compare.py: the worker, which embeds the interpreter,
-against the interpreter's own binary. Both run shell_driver.py: the embedded one
-as readings, in processes that nothing else is timed in.
+"""The section shells of compare.py: the worker against the interpreter's own
+binary. Both run shell_driver.py: the worker as readings, in processes that
+nothing else is timed in.
 """
 
 import json
@@ -21,6 +21,9 @@ AGREES = 3            # %: where the binary differs from itself by more, it says
 ROUNDS = 6
 PROCESSES = 3         # of the binary in a round; a reading is taken in as many
 BUDGET = "20s"
+# What the worker is built as: a program that embeds the interpreter, or a module
+# that the interpreter's own binary loads.
+SHELLS = {"embedded": "ffiadvise-worker", "extension": "ffiadvise_worker.*.so"}
 
 
 def interpreters():
@@ -74,18 +77,16 @@ def in_binary(python, path):
     return least(rows)
 
 
-def one(table, home, python):
+def rounds_of(home, python, folder, worker):
+    """[(the worker's, the binary's)] of each round, taken in turn."""
     asked = home.folder / "statements.json"
     asked.write_text(json.dumps(STATEMENTS), encoding="utf-8")
-    try:
-        driver = {"shell_driver": Path(shell_driver.__file__)}
-        with Tree() as tree, Copy(readings(), modules=driver,
-                                  python=tree.worker_for(python)) as copy, \
-                trial.Home(copy.program) as own:
-            rounds = [(in_worker(own), in_binary(python, asked)) for _ in range(ROUNDS)]
-    except (subprocess.CalledProcessError, RuntimeError) as error:
-        table.add(python, "-", "", "not testable", str(error).splitlines()[0])
-        return
+    with Copy(readings(), modules={"shell_driver": Path(shell_driver.__file__)}, python=folder,
+              worker=worker) as copy, trial.Home(copy.program) as own:
+        return [(in_worker(own), in_binary(python, asked)) for _ in range(ROUNDS)]
+
+
+def compared(table, title, rounds):
     ours, theirs = zip(*rounds)
     # How well the least repeats, from the odd rounds and the even ones.
     itself = geometric(least(theirs[::2]), least(theirs[1::2]))
@@ -93,12 +94,24 @@ def one(table, home, python):
     each = {name: 100 * (least(ours)[name] / ns - 1) for name, ns in least(theirs).items()
             if name in least(ours)}
     worst = sorted(each, key=lambda name: -abs(each[name]))[:3]
-    version = subprocess.run([python, "-V"], capture_output=True, text=True,
-                             check=True).stdout.strip()
-    table.add(f"{version}, {Path(python).parent.parent.name}: embedded", f"{off:+.1f} %",
-              f"within {WITHIN} %", NOT_NOW if abs(itself) > AGREES else abs(off) <= WITHIN,
+    table.add(title, f"{off:+.1f} %", f"within {WITHIN} %",
+              NOT_NOW if abs(itself) > AGREES else abs(off) <= WITHIN,
               f"geometric mean of {len(each)}; the binary against itself {itself:+.1f} %; farthest: "
               + ", ".join(f"{STATEMENTS[name][1]} {each[name]:+.0f} %" for name in worst))
+
+
+def one(table, home, python):
+    """Every shell that the worker has for that interpreter."""
+    title = subprocess.run([python, "-V"], capture_output=True, text=True,
+                           check=True).stdout.strip() + f", {Path(python).parent.parent.name}"
+    with Tree() as tree:
+        folder = tree.worker_for(python)
+        for shell, worker in SHELLS.items():
+            if any(folder.glob(worker)):
+                try:
+                    compared(table, f"{title}: {shell}", rounds_of(home, python, folder, worker))
+                except (subprocess.CalledProcessError, RuntimeError) as error:
+                    table.add(f"{title}: {shell}", "-", "", "not testable", str(error))
 
 
 def shells(home, options):

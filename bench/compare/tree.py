@@ -64,8 +64,8 @@ class Tree:
         return self.program
 
     def worker_for(self, python):
-        """The worker alone for another interpreter, with a manifest that has plain
-        Python and nothing else; the folder it lies in."""
+        """The worker alone for another interpreter, in every shell the sources have,
+        with a manifest that has plain Python and nothing else; the folder it lies in."""
         place = self.make("worker", python=python)
         facts = json.loads(subprocess.run([python, "-c", FACTS], capture_output=True, text=True,
                                           check=True).stdout)
@@ -73,9 +73,11 @@ class Tree:
                     "bindings": [{"id": "python", "available": True}]}
         (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         (place / "probes").mkdir(exist_ok=True)
-        package = place / "probes" / "probes_python"
-        if not package.exists():
-            package.symlink_to(trial.ROOT / "bench" / "probes" / "python" / "probes_python")
+        for path, target in ((place / "interpreter", Path(python)),
+                             (place / "probes" / "probes_python",
+                              trial.ROOT / "bench" / "probes" / "python" / "probes_python")):
+            if not path.exists():
+                path.symlink_to(target)
         return place
 
 
