@@ -35,6 +35,19 @@ struct est price_length(const struct workload *workload);
 /* True for a list or set of int, float or bool, or one that may be: it can become an array. */
 int price_holds_numbers(const struct argument *argument);
 
+/* What one argument costs a call in a binding, passed that way (HOW_NONE: by value or
+ * as a handle). Its native form costs nothing to read: only taking it does. */
+struct figure price_pass(const struct figures *figures, const char *binding,
+	const struct argument *argument, enum how how);
+/* True when the result has many items, of which Python may look at few. */
+int price_may_be_lazy(const struct workload *workload);
+/*
+ * Such a result left native: an object made once; each look at an item is a call
+ * of its own that makes that item. What is passed on is never looked at.
+ */
+struct figure price_lazy(const struct figures *figures, const char *binding,
+	const struct workload *workload);
+
 void price_library(struct options *options, const struct workload *workload,
 	const struct figures *figures);
 void price_compile(struct options *options, const struct workload *workload,

@@ -79,6 +79,20 @@ static struct est per_item(const struct argument *a, enum how how)
 	return est_point(1);
 }
 
+/*
+ * What Python pays more when it goes over the fields of native objects between
+ * the calls, each through an accessor: at best it changes none, likely it goes
+ * over all that the function needs.
+ */
+static struct figure changing(const struct figures *f, const struct argument *a)
+{
+	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
+		est_mul(a->fields, a->length));
+
+	more.v.low = 0;
+	return more;
+}
+
 /* Text that is not ASCII is encoded as UTF-8 before it can be lent, once for each
  * string: as dear as a copy. */
 static struct figure encoding(const struct figures *f, const char *binding,
@@ -87,8 +101,7 @@ static struct figure encoding(const struct figures *f, const char *binding,
 	return figures_in(f, binding, a->price_type, HOW_COPY, 0, a->length);
 }
 
-/* The native form of this type costs nothing to read: only taking it does. */
-static struct figure pass(const struct figures *f, const char *binding, const struct argument *a,
+struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
 	struct figure figure;
@@ -103,6 +116,8 @@ static struct figure pass(const struct figures *f, const char *binding, const st
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
+	if (how == HOW_NATIVE_CLASS && a->between == BETWEEN_MUTATED)
+		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
 		figure = figure_add(figure, encoding(f, binding, a));
 	return figure_scale(figure, per_item(a, how));
@@ -192,10 +207,10 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 			how = way(a, HOW_BY_REFERENCE);
 		if (how == HOW_NONE)
 			how = way(a, HOW_ZERO_COPY);
-		figure = pass(p->f, p->binding->id, a, how);
+		figure = price_pass(p->f, p->binding->id, a, how);
 		if (!figure.known && how == HOW_BY_REFERENCE) {
 			how = HOW_COPY;
-			figure = pass(p->f, p->binding->id, a, how);
+			figure = price_pass(p->f, p->binding->id, a, how);
 		}
 		if (price_take(o, &figure) < 0)
 			return -1;
@@ -295,8 +310,7 @@ static int price_output(struct option *o, const struct pricing *p)
 	return 0;
 }
 
-/* A result of many items of which Python may look at few. */
-static int may_be_lazy(const struct workload *w)
+int price_may_be_lazy(const struct workload *w)
 {
 	const struct pytype *t = w->output.type;
 
@@ -304,34 +318,36 @@ static int may_be_lazy(const struct workload *w)
 		w->read != READ_ALL;
 }
 
-/*
- * The result stays a native object, made once; each look at an item is a call
- * of its own that makes that item. What is passed on is never looked at.
- */
-static int price_lazy_output(struct option *o, const struct pricing *p)
+struct figure price_lazy(const struct figures *f, const char *binding, const struct workload *w)
 {
-	const struct argument *out = &p->w->output;
+	const struct argument *out = &w->output;
 	const struct pytype *item = out->type->n ? out->type->items[out->type->n - 1] : NULL;
-	const char *b = p->binding->id;
-	struct figure made = figures_out(p->f, b, "object", est_point(1));
-	struct figure few = figures_reference(p->f, "lazy-reads");
-	struct figure look = figure_add(figures_call(p->f, b, 1),
-		figures_out(p->f, b, item ? pytype_word(item->kind) : "any", out->item_length));
+	struct figure made = figures_out(f, binding, "object", est_point(1));
+	struct figure few = figures_reference(f, "lazy-reads");
+	struct figure look = figure_add(figures_call(f, binding, 1),
+		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length));
 	struct est reads = est_min(few.v, out->length);
 
-	if (p->w->read == READ_ITEMS)
-		reads = out->length;
-	if (p->w->read == READ_UNKNOWN)
+	if (w->read == READ_PASSED_ON)
+		return made;
+	/* In the end all is made as it would have been at once, with a call for each. */
+	if (w->read == READ_ITEMS)
+		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
+			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
+	if (w->read == READ_UNKNOWN)
 		reads.high = out->length.high;
-	if (price_take(o, &made) < 0)
+	few.v = est_point(0); /* lends its basis and evidence */
+	return figure_add(figure_add(made, few), figure_scale(look, reads));
+}
+
+static int price_lazy_output(struct option *o, const struct pricing *p)
+{
+	struct figure figure = price_lazy(p->f, p->binding->id, p->w);
+
+	if (price_take(o, &figure) < 0)
 		return -1;
-	o->cost.output = made.v;
+	o->cost.output = figure.v;
 	o->design |= DESIGN_LAZY_RESULT;
-	if (p->w->read == READ_PASSED_ON)
-		return 0;
-	if (price_take(o, &few) < 0 || price_take(o, &look) < 0)
-		return -1;
-	o->cost.output = est_add(o->cost.output, est_mul(look.v, reads));
 	return 0;
 }
 
@@ -396,7 +412,7 @@ static void price_policy(struct options *options, const struct pricing *p,
 {
 	struct variant v = {policy, crossing, 0, 0};
 
-	for (v.lazy = 0; v.lazy <= may_be_lazy(p->w); v.lazy++) {
+	for (v.lazy = 0; v.lazy <= price_may_be_lazy(p->w); v.lazy++) {
 		for (v.released = 0; v.released <= (p->w->threads != 0); v.released++)
 			price_one(options, p, &v);
 	}

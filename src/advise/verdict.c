@@ -41,14 +41,28 @@ static int selects(const struct selector *s, const struct option *o)
 	return 0;
 }
 
+/* The same with its inputs copied or read by reference, whichever is cheaper; else itself. */
+static const struct option *plainest(const struct options *options, const struct option *o)
+{
+	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
+	const struct option *copied, *referred;
+
+	if (o->use != USE_FFI)
+		return o;
+	copied = option_sibling(options, o, ways, 0);
+	referred = option_sibling(options, o, ways, DESIGN_BY_REFERENCE);
+	if (copied && referred)
+		return copied->cost.inputs.likely < referred->cost.inputs.likely ? copied : referred;
+	return copied ? copied : referred ? referred : o;
+}
+
 /* What an option's rules can quote and ask about beside the function's facts. */
 static void option_facts(struct facts *facts, const struct options *options,
 	const struct option *o)
 {
-	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
 	const struct value *memory = answers_get(facts->answers, "goal.memory");
 	const struct value *start = answers_get(facts->answers, "runtime.import_time");
-	const struct option *copying = option_sibling(options, o, ways, 0);
+	const struct option *plain = plainest(options, o);
 
 	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
 	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
@@ -69,12 +83,10 @@ static void option_facts(struct facts *facts, const struct options *options,
 	if (value_known(start))
 		facts_set(facts, "option.startup_of_limit", QUESTION_FACTOR,
 			est_div(o->startup, start->range), o->basis, NULL);
-	if (copying) {
-		facts_set(facts, "option.copying", QUESTION_DURATION, copying->cost.inputs,
-			copying->basis, &copying->evidence);
-		facts_set(facts, "option.inputs_of_copying", QUESTION_FACTOR,
-			est_div(o->cost.inputs, copying->cost.inputs), copying->basis, NULL);
-	}
+	facts_set(facts, "option.plain_inputs", QUESTION_DURATION, plain->cost.inputs, plain->basis,
+		&plain->evidence);
+	facts_set(facts, "option.inputs_of_plain", QUESTION_FACTOR,
+		est_div(o->cost.inputs, plain->cost.inputs), plain->basis, NULL);
 }
 
 static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)

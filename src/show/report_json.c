@@ -180,7 +180,7 @@ static json_t *option_json(const struct option *o)
 
 static json_t *boundary_json(const struct boundary *b)
 {
-	json_t *list = json_array(), *turns;
+	json_t *list = json_array(), *turns, *ways;
 	size_t i, k;
 
 	for (i = 0; i < b->n; i++) {
@@ -190,9 +190,16 @@ static json_t *boundary_json(const struct boundary *b)
 		for (k = 0; k < c->n_turns; k++)
 			json_array_append_new(turns, json_pack("{s:o, s:s}", "length",
 				json_figure(c->turns[k].length), "how", how_word(c->turns[k].how)));
-		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o}", "argument",
+		ways = json_array();
+		for (k = 0; k < c->n_ways; k++)
+			json_array_append_new(ways, json_pack("{s:s, s:o, s:o}", "how",
+				how_word(c->ways[k].how), "type", json_shown(c->ways[k].native), "cost",
+				json_estimate(c->ways[k].cost)));
+		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "argument",
 			json_shown(c->argument), "how", c->how ? how_word(c->how) : "copy", "type",
-			json_shown(c->native), "cost", json_estimate(c->cost), "turns_at", turns));
+			json_shown(c->native), "cost", json_estimate(c->cost), "ways", ways, "shortest",
+			c->shortest ? json_string(how_word(c->shortest)) : json_null(), "turns_at",
+			turns));
 	}
 	return list;
 }
