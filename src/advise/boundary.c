@@ -131,7 +131,8 @@ static void find_turns(struct crossing *c, const struct reckoning *r, const char
 	}
 }
 
-static void add_way(struct crossing *c, enum how how, char *native, struct figure cost)
+static void add_way(struct crossing *c, const struct argument *a, enum how how, char *native,
+	struct figure cost)
 {
 	if (!cost.known || c->n_ways == WAYS_MAX) {
 		free(native);
@@ -139,6 +140,7 @@ static void add_way(struct crossing *c, enum how how, char *native, struct figur
 	}
 	c->ways[c->n_ways].how = how;
 	c->ways[c->n_ways].native = native;
+	c->ways[c->n_ways].memory = how == HOW_COPY ? price_bytes(a) : est_point(0);
 	c->ways[c->n_ways++].cost = cost.v;
 }
 
@@ -149,7 +151,7 @@ static void input_ways(struct crossing *c, const struct reckoning *r, const char
 	size_t n = ways_of(a, ways), i;
 
 	for (i = 0; i < n; i++)
-		add_way(c, ways[i], spelling(r, binding, a, ways[i], 0),
+		add_way(c, a, ways[i], spelling(r, binding, a, ways[i], 0),
 			price_pass(&r->figures, binding, a, ways[i]));
 	find_turns(c, r, binding, a, cost_at);
 }
@@ -162,10 +164,10 @@ static void output_ways(struct crossing *c, const struct reckoning *r, const cha
 
 	if (!price_may_be_lazy(w))
 		return;
-	add_way(c, HOW_COPY, spelling(r, binding, &w->output, HOW_COPY, 1),
+	add_way(c, &w->output, HOW_COPY, spelling(r, binding, &w->output, HOW_COPY, 1),
 		figures_out(&r->figures, binding, w->output.price_type, w->output.length));
 	native.type = NULL;
-	add_way(c, HOW_NATIVE_CLASS, spelling(r, binding, &native, HOW_NATIVE_CLASS, 1),
+	add_way(c, &w->output, HOW_NATIVE_CLASS, spelling(r, binding, &native, HOW_NATIVE_CLASS, 1),
 		price_lazy(&r->figures, binding, w));
 	find_turns(c, r, binding, &w->output, cost_out);
 }

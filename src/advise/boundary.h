@@ -21,6 +21,7 @@ struct way {
 	enum how how;
 	char *native;   /* "Vec<f64>" */
 	struct est cost;/* ns a call at the length it has */
+	struct est memory; /* bytes more while the call runs: of a copy, as it is laid out natively */
 };
 
 enum { WAYS_MAX = 4 };

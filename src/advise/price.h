@@ -39,6 +39,12 @@ int price_holds_numbers(const struct argument *argument);
  * as a handle). Its native form costs nothing to read: only taking it does. */
 struct figure price_pass(const struct figures *figures, const char *binding,
 	const struct argument *argument, enum how how);
+/*
+ * Bytes that a copy holds, as native code lays it out on a 64-bit machine: 8 a
+ * number or pointer; a string's header is three words, an entry of a hash table
+ * holds a string and a number; inner lists have a header too.
+ */
+struct est price_bytes(const struct argument *argument);
 /* True when the result has many items, of which Python may look at few. */
 int price_may_be_lazy(const struct workload *workload);
 /*

@@ -138,12 +138,7 @@ static struct est over_turns(struct est cost, const struct argument *a, struct e
 	return cost;
 }
 
-/*
- * Bytes that a copy holds beside the original, as native code lays it out on a
- * 64-bit machine: 8 a number or pointer; a string's header is three words, an entry
- * of a hash table holds a string and a number; inner lists have a header too.
- */
-static struct est copied_bytes(const struct argument *a)
+struct est price_bytes(const struct argument *a)
 {
 	enum { WORD = 8, HEADER = 3 * WORD };
 	const struct pytype *t = a->type, *item = t && t->n ? t->items[0] : NULL;
@@ -224,7 +219,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
 		if (how == HOW_COPY && is_container(a))
-			o->memory = est_add(o->memory, copied_bytes(a));
+			o->memory = est_add(o->memory, price_bytes(a));
 	}
 	return 0;
 }
@@ -307,6 +302,8 @@ static int price_output(struct option *o, const struct pricing *p)
 	if (!out->price_exact)
 		o->basis = BASIS_ASSUMED;
 	o->cost.output = figure.v;
+	if (is_container(out)) /* the native result stands beside what is made of it */
+		o->memory = est_add(o->memory, price_bytes(out));
 	return 0;
 }
 

@@ -15,30 +15,57 @@ static const struct spreading {
 	{"free-threading", 0, NULL, NULL},
 };
 
-/* How a value is pickled: by which reference, and how many of it there are. */
+/* By which reference a value of a type, or of items of a type, is pickled. */
+static const struct pickling {
+	enum pytype_kind kind;
+	const char *whole; /* a value of it */
+	const char *items; /* an item of it in a container */
+	double units;      /* of whole: the reference's units to each of its length; 0: it is
+	                      one, whatever its length */
+} picklings[] = {
+	{PYTYPE_STR, "pickle/byte", "pickle/str", 1},
+	{PYTYPE_BYTES, "pickle/byte", "pickle/str", 1},
+	{PYTYPE_BUFFER, "pickle/byte", "pickle/object", 8},
+	{PYTYPE_DATAFRAME, "pickle/byte", "pickle/object", 8},
+	{PYTYPE_DICT, "pickle/entry", "pickle/object", 1},
+	{PYTYPE_OBJECT, "pickle/object", "pickle/object", 0},
+	{PYTYPE_NATIVE, "pickle/object", "pickle/object", 0},
+	{PYTYPE_ANY, "pickle/object", "pickle/object", 0},
+};
+
+static const struct pickling *pickling_of(const struct pytype *t)
+{
+	size_t i;
+
+	for (i = 0; t && i < sizeof picklings / sizeof *picklings; i++) {
+		if (picklings[i].kind == t->kind)
+			return &picklings[i];
+	}
+	return NULL;
+}
+
+static int is_nested(const struct pytype *item)
+{
+	return item && (item->kind == PYTYPE_LIST || item->kind == PYTYPE_TUPLE);
+}
+
 static struct figure pickled(const struct figures *f, const struct argument *a)
 {
-	const struct pytype *t = a->type;
-	const struct pytype *item = t && t->n ? t->items[t->n - 1] : NULL;
+	const struct pytype *t = a->type, *item = t && t->n ? t->items[0] : NULL;
+	const struct pickling *whole = pickling_of(t), *items = pickling_of(item);
 	struct figure call = figures_reference(f, "pickle/call");
 	const char *id = "pickle/number";
 	struct est n = a->length;
 
 	if (!t)
 		id = "pickle/object";
-	else if (t->kind == PYTYPE_STR || t->kind == PYTYPE_BYTES)
-		id = "pickle/byte";
-	else if (t->kind == PYTYPE_BUFFER || t->kind == PYTYPE_DATAFRAME)
-		id = "pickle/byte", n = est_scale(n, 8);
-	else if (t->kind == PYTYPE_DICT)
-		id = "pickle/entry";
-	else if (t->kind == PYTYPE_OBJECT || t->kind == PYTYPE_NATIVE || t->kind == PYTYPE_ANY)
-		id = "pickle/object", n = est_point(1);
-	else if (item && (item->kind == PYTYPE_OBJECT || item->kind == PYTYPE_NATIVE))
-		id = "pickle/object";
-	else if (item && (item->kind == PYTYPE_STR || item->kind == PYTYPE_BYTES))
-		id = "pickle/str";
-	else if (item && (item->kind == PYTYPE_LIST || item->kind == PYTYPE_TUPLE))
+	else if (whole)
+		id = whole->whole;
+	else if (items)
+		id = items->items;
+	if (whole)
+		n = whole->units > 0 ? est_scale(n, whole->units) : est_point(1);
+	else if (is_nested(item))
 		n = est_mul(n, a->item_length);
 	return figure_add(call, figure_scale(figures_reference(f, id), n));
 }

@@ -166,15 +166,27 @@ static json_t *texts_of(const struct reasons *reasons)
 	return list;
 }
 
+/* The rules behind the texts, one for each and in their order. */
+static json_t *rules_of(const struct reasons *reasons)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < reasons->n; i++)
+		json_array_append_new(list, json_shown(reasons->items[i].rule->id));
+	return list;
+}
+
 static json_t *option_json(const struct option *o)
 {
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o, s:o, s:o}",
 		"id", json_shown(o->id), "use", use_word(o->use), "tool", tool_json(o), "design",
 		design_json(o), "time_after", json_estimate(o->time_after), "speedup", json_estimate(o->speedup),
 		"program_speedup", json_estimate(o->program_speedup), "memory", json_estimate(o->memory),
 		"startup", json_estimate(o->startup),
 		"cost", cost_json(&o->cost), "basis", basis_word(o->basis), "fits", o->fits, "for",
-		texts_of(&o->why_for), "against", texts_of(&o->why_against), "evidence",
+		texts_of(&o->why_for), "for_rules", rules_of(&o->why_for), "against",
+		texts_of(&o->why_against), "against_rules", rules_of(&o->why_against), "evidence",
 		evidence_json(&o->evidence));
 }
 
@@ -192,9 +204,10 @@ static json_t *boundary_json(const struct boundary *b)
 				json_figure(c->turns[k].length), "how", how_word(c->turns[k].how)));
 		ways = json_array();
 		for (k = 0; k < c->n_ways; k++)
-			json_array_append_new(ways, json_pack("{s:s, s:o, s:o}", "how",
+			json_array_append_new(ways, json_pack("{s:s, s:o, s:o, s:o}", "how",
 				how_word(c->ways[k].how), "type", json_shown(c->ways[k].native), "cost",
-				json_estimate(c->ways[k].cost)));
+				json_estimate(c->ways[k].cost), "memory",
+				json_estimate(c->ways[k].memory)));
 		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "argument",
 			json_shown(c->argument), "how", c->how ? how_word(c->how) : "copy", "type",
 			json_shown(c->native), "cost", json_estimate(c->cost), "ways", ways, "shortest",

@@ -226,6 +226,10 @@ static void add_ways(struct lines *l, const struct crossing *c, int result)
 			lines_begin(l, 2 + VIEW_VALUE_COLUMN, 4 + VIEW_VALUE_COLUMN);
 		str_init(&s);
 		show_duration(&s, way->cost.likely);
+		if (way->memory.likely >= 1e6) {
+			str_add(&s, " and ");
+			quantity_write(&s, way->memory.likely, QUESTION_SIZE);
+		}
 		lines_add(l, LOOK_HINT, "%s%s as %.*s %s", n > 1 ? ", " : "or ",
 			result && way->how == HOW_COPY ? "turned into objects" : how_word(way->how),
 			type_length(way->native), way->native, str_text(&s));
