@@ -62,12 +62,13 @@ build/interpreter.mk: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 front: build/ffiadvise
-worker: build/python/default
+# The module too: a virtual environment of this interpreter is measured with it.
+worker: build/python/default $(WORKER_MODULE)
 
 # The front end looks for its worker here.
 build/python/default: worker-link
 .PHONY: worker-link
-worker-link: $(PYDIR)/ffiadvise-worker
+worker-link: $(or $(WORKER_PROGRAM),$(WORKER_MODULE))
 	@[ "$$(readlink build/python/default)" = "$(PY_TAG)" ] || \
 		ln -sfn $(PY_TAG) build/python/default
 
@@ -158,7 +159,7 @@ install: build
 	install -m 644 data/*.yaml $(INSTALLED_DATA)/data
 	install -m 644 data/probes/*.yaml $(INSTALLED_DATA)/data/probes
 	install -m 644 data/examples/*.yaml $(INSTALLED_DATA)/data/examples
-	install -m 755 $(PYDIR)/ffiadvise-worker $(INSTALLED_LIB)/python/$(PY_TAG)
+	install -m 755 $(WORKER_PROGRAM) $(WORKER_MODULE) $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 $(PYDIR)/manifest.json $(INSTALLED_LIB)/python/$(PY_TAG)
 	cp -R $(PYDIR)/probes $(wildcard $(PYDIR)/site) $(INSTALLED_LIB)/python/$(PY_TAG)
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
