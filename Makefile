@@ -147,6 +147,9 @@ compare: deps deps-test
 INSTALLED_BIN := $(DESTDIR)$(PREFIX)/bin/ffiadvise
 INSTALLED_LIB := $(DESTDIR)$(PREFIX)/lib/ffiadvise
 INSTALLED_DATA := $(DESTDIR)$(PREFIX)/share/ffiadvise
+# What the workers for other interpreters are built from, on first use.
+INSTALLED_SOURCES = $(shell find src/base src/worker src/packaging bench/build.py \
+	bench/build_package.py bench/probes -type f ! -path '*/__pycache__/*' ! -path '*/target/*')
 INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
 MAN_PAGES := man1/ffiadvise.1 man5/ffiadvise-answers.5 man7/ffiadvise-guide.7
 
@@ -163,6 +166,8 @@ install: build
 	install -m 644 $(PYDIR)/manifest.json $(INSTALLED_LIB)/python/$(PY_TAG)
 	cp -R $(PYDIR)/probes $(wildcard $(PYDIR)/site) $(INSTALLED_LIB)/python/$(PY_TAG)
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
+	for file in $(INSTALLED_SOURCES); do \
+		install -D -m 644 $$file $(INSTALLED_DATA)/$$file || exit 1; done
 
 uninstall:
 	rm -f $(INSTALLED_BIN) $(MAN_PAGES:%=$(INSTALLED_MAN)/%)

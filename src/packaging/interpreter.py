@@ -10,8 +10,8 @@ Whether the interpreter is built on a shared library is seen from what this
 process has mapped, not from Py_ENABLE_SHARED: Debian says 1 there for a
 program that is linked statically.
 
-With --own the packages that its environment has, of those the probes can run
-on, are used in the place of pinned ones: PY_OWN is the folders they lie in,
+With --own the packages that a virtual environment has, of those the probes can
+run on, are used in the place of pinned ones: PY_OWN is the folders they lie in,
 between colons; they are part of the tag.
 
 Written so that any Python can run it, if only to be told that it is too old.
@@ -129,13 +129,9 @@ def is_virtual():
 
 
 def own_packages():
-    """(folders, "name version" of each) of what the interpreter's environment has of OWN."""
-    import site
-
+    """(folders, "name version" of each) of what a virtual environment has of OWN."""
     folders, have = [], []
-    every = [sysconfig.get_path("platlib"), sysconfig.get_path("purelib")]
-    if not is_virtual():
-        every += site.getsitepackages()
+    every = [sysconfig.get_path("platlib"), sysconfig.get_path("purelib")] if is_virtual() else []
     for folder in dict.fromkeys(os.path.realpath(name) for name in every if ":" not in name):
         for package in OWN:
             for info in glob.glob(os.path.join(glob.escape(folder), package + "-*.dist-info")):
