@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +20,7 @@
 #include "session/build_key.h"
 #include "session/command.h"
 
-enum { LOOK_MS = 100, LINE_MOST = 512 };
+enum { LOOK_MS = 100, LINE_MOST = 512, END_SECONDS = 3 };
 
 static void tell(const struct build_talk *talk, char *line)
 {
@@ -202,23 +205,31 @@ static pid_t start_make(const struct places *places, const char *folder, int loc
 	return pid;
 }
 
-/* Waits for it and tells what it does. -1: it failed or was stopped; it has ended in any case. */
+/*
+ * Waits for it and tells what it does. -1: it failed or was stopped; it has ended
+ * in any case, and *whole says whether by itself, so that no file is half written.
+ */
 static int watch_make(pid_t pid, int log, const char *path, const struct python *python,
-	const struct build_talk *talk, struct err *err)
+	const struct build_talk *talk, int *whole, struct err *err)
 {
 	char *why;
 	off_t at = 0;
 	int status;
 
+	*whole = 1;
 	while (proc_wait(pid, 0, &status) == 0) {
 		follow(log, &at, talk);
 		if (pause_a_moment(talk, err) < 0) {
+			/* make and compilers take away what they had begun. */
+			kill(-pid, SIGTERM);
+			*whole = proc_wait(pid, END_SECONDS, &status) == 1 && WIFEXITED(status);
 			proc_kill_group(pid);
 			proc_wait(pid, 1, &status);
 			return -1;
 		}
 	}
 	follow(log, &at, talk);
+	*whole = WIFEXITED(status);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	why = complaint(path);
@@ -244,16 +255,31 @@ static char *say_time(const struct places *places)
 		seconds / 60 < 1 ? 1 : seconds / 60, seconds < 90 ? "" : "s");
 }
 
+/* Of nftw(): all but the folder itself and the lock that is held. */
+static int remove_below(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	if (at->level > 0 && !(at->level == 1 && strcmp(path + at->base, "lock") == 0))
+		remove(path);
+	return 0;
+}
+
 static int make_it(const struct python *python, const struct places *places, const char *folder,
 	int lock, const struct build_talk *talk, struct err *err)
 {
 	char *path = xasprintf("%s/build.log", folder), *time = say_time(places);
-	int log = -1, result = -1;
+	char *begun = xasprintf("%s/begun", folder);
+	int log = -1, result = -1, whole = 0;
 	pid_t pid;
+
+	/* Left by a build that was cut off: any file may be half of one. */
+	if (access(begun, F_OK) == 0)
+		nftw(folder, remove_below, 16, FTW_DEPTH | FTW_PHYS);
 
 	tell(talk, xasprintf("building worker and probes for Python %s (%s), once, %s; into %s",
 			   python->version, python->executable, time, folder));
-	if (write_assignments(python, folder, err) < 0)
+	if (write_file(begun, "", err) < 0 || write_assignments(python, folder, err) < 0)
 		goto out;
 	log = open(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	if (log < 0) {
@@ -262,9 +288,12 @@ static int make_it(const struct python *python, const struct places *places, con
 	}
 	pid = start_make(places, folder, lock, log, err);
 	if (pid > 0)
-		result = watch_make(pid, log, path, python, talk, err);
+		result = watch_make(pid, log, path, python, talk, &whole, err);
 	close(log);
+	if (whole)
+		unlink(begun);
 out:
+	free(begun);
 	free(time);
 	free(path);
 	return result;
