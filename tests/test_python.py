@@ -256,3 +256,23 @@ def test_without_make_nothing_can_be_built(run, own_venv, tmp_path):
     done = run(*ONE, "--python", own_venv, env={**FEW, "PATH": str(tmp_path)})
     assert done.returncode == 1
     assert "there is no 'make' on PATH" in done.stderr and "apt-get install make" in done.stderr
+
+
+# --- side by side ---
+
+
+def test_two_interpreters_in_one_table(run, venv):
+    args = ("bench", "call.one", "--python", BASE, "--python", venv, "--budget", "3s")
+    done = run(*args, "--format", "json")
+    assert done.returncode in MEASURED, done.stderr
+    report = json.loads(done.stdout)
+    assert [e["id"] for e in report["environments"]] == ["e0", "e1"]
+    assert [e["build"]["shell"] for e in report["environments"]] == ["embedded", "extension"]
+    by = {(m["id"], m["environment"]) for m in report["measurements"]}
+    for ratio in report["ratios"]:
+        assert ratio["environment"] == "e1" and ratio["against"] == "e0"
+        assert {(ratio["id"], "e0"), (ratio["id"], "e1")} <= by
+    text = run(*args).stdout
+    version = DEFAULT["python"]
+    assert f"call.one  {version} e0" in text and f"{version} e1" in text
+    assert f"times what it takes in Python {version} e0" in text or "x: times" not in text

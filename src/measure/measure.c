@@ -99,13 +99,25 @@ int measure_look(struct environment *env, const struct probes *probes,
 	return 0;
 }
 
+int measure_run_all(const struct measure_part *parts, size_t n, const struct probes *probes,
+	int *stopped, struct err *err)
+{
+	const struct binding *reference = probes_binding(probes, "python");
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (!parts[i].m->env.interpreter_key &&
+			measure_look(&parts[i].m->env, probes, parts[i].options, err))
+			return -1;
+	}
+	return schedule_run(
+		parts, n, reference ? reference->module : NULL, &real_worker, stopped, err);
+}
+
 int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,
 	const struct measure_options *options, int *stopped, struct err *err)
 {
-	const struct binding *reference = probes_binding(probes, "python");
+	const struct measure_part part = {m, plan, options};
 
-	if (!m->env.interpreter_key && measure_look(&m->env, probes, options, err))
-		return -1;
-	return schedule_run(
-		m, plan, reference ? reference->module : NULL, options, &real_worker, stopped, err);
+	return measure_run_all(&part, 1, probes, stopped, err);
 }

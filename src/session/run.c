@@ -230,18 +230,34 @@ int run_load(struct measurements *m, const struct catalog *catalog, const struct
 	return from_file(m, catalog, python, &how, path, err);
 }
 
+int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err)
+{
+	struct measure_options *how = xcalloc(n + 1, sizeof *how);
+	struct measure_part *parts = xcalloc(n + 1, sizeof *parts);
+	int result;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		measurements_init(&ms[i]);
+		how[i] = measure_options(&pythons[i], options);
+		parts[i] = (struct measure_part){&ms[i], &plans[i], &how[i]};
+	}
+	*stopped = 0;
+	result = measure_run_all(parts, n, &catalog->probes, stopped, err);
+	for (i = 0; result && i < n; i++)
+		measurements_release(&ms[i]);
+	free(parts);
+	free(how);
+	return result ? -1 : 0;
+}
+
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
 	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err)
 {
-	struct measure_options how = measure_options(python, options);
-
-	measurements_init(m);
-	*stopped = 0;
-	if (measure_run(m, plan, &catalog->probes, &how, stopped, err) == 0)
-		return 0;
-	measurements_release(m);
-	return -1;
+	return run_plans(m, plan, 1, catalog, python, options, stopped, err);
 }
 
 int run_failed(const struct measurements *m)

@@ -38,6 +38,13 @@ int run_look(struct environment *env, const struct catalog *catalog, const struc
 int run_load(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	const char *path, struct err *err);
 /*
+ * Plans that are given, one for each of n interpreters, measured now in one run in
+ * which they take turns: ms are the n results, as of run_plan().
+ */
+int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err);
+/*
  * A plan that is given, measured now, whatever is in the cache, which is not
  * written either. As run_measurements(); options->file and fresh are not used.
  */

@@ -67,7 +67,7 @@ static json_t *claim_json(const struct judgement *j)
 void claims_json(const struct judgement *judgements, size_t n, const struct measurements *m,
 	struct str *out)
 {
-	json_t *root = json_measured(m), *list = json_array();
+	json_t *root = json_measured(m, 1), *list = json_array();
 	size_t i;
 
 	for (i = 0; i < n; i++)

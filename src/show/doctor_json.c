@@ -69,7 +69,7 @@ void doctor_json(const struct checkup *c, struct str *out)
 	size_t i;
 
 	if (c->there)
-		json_array_append_new(environments, json_environment(&c->env));
+		json_array_append_new(environments, json_environment(&c->env, 0));
 	for (i = 0; i < c->n_advice; i++)
 		json_array_append_new(advice, json_shown(c->advice[i]));
 	doctor = json_pack("{s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "can_measure",

@@ -371,10 +371,10 @@ static void add_many(struct bench *b, int n)
 
 static double run(struct bench *b)
 {
+	const struct measure_part part = {&b->m, &b->plan, &b->options};
 	int64_t before = fake.now;
 
-	b->result = schedule_run(
-		&b->m, &b->plan, "python_probes", &b->options, &calls, &b->stopped, &b->err);
+	b->result = schedule_run(&part, 1, "python_probes", &calls, &b->stopped, &b->err);
 	assert_int_equal(fake.live, 0);
 	return (double)(fake.now - before) / SECOND;
 }
