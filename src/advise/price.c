@@ -126,6 +126,30 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	option_finish(option, w);
 }
 
+/* Newer interpreters that were measured beside this one. */
+static void price_upgrade(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	const char *now = f->measurements->env.python;
+	struct option *option;
+	size_t i;
+
+	for (i = 0; i < f->measurements->n_others; i++) {
+		const struct measurements *other = &f->measurements->others[i];
+		struct figure gain = figures_upgrade(f, other, work_of(w), length_of_main(w));
+
+		if (!gain.known || !now || !other->env.python ||
+			strverscmp(other->env.python, now) <= 0)
+			continue;
+		option = price_new(options, USE_UPGRADE, "interpreter", other->env.python);
+		snprintf(option->id, sizeof option->id, "%s/%s", use_word(USE_UPGRADE),
+			other->env.python);
+		price_take(option, &gain);
+		option->gain = gain.v;
+		option_finish(option, w);
+	}
+}
+
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures)
 {
@@ -134,5 +158,6 @@ void options_make(struct options *options, const struct workload *workload,
 	price_restructure(options, workload, figures);
 	price_library(options, workload, figures);
 	price_vectorise(options, workload, figures);
+	price_upgrade(options, workload, figures);
 	price_ffi(options, workload, figures);
 }

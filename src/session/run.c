@@ -260,6 +260,49 @@ int run_plan(struct measurements *m, const struct plan *plan, const struct catal
 	return run_plans(m, plan, 1, catalog, python, options, stopped, err);
 }
 
+/* The i-th's measurements can be told from the first's, which refers to them. */
+static void refer(struct measurements *ms, size_t n)
+{
+	size_t i, k;
+
+	for (k = 1; k < n; k++) {
+		for (i = 0; i < ms[k].n; i++)
+			ms[k].items[i].elsewhere = xasprintf("e%zu:%s", k, ms[k].items[i].id);
+	}
+	ms[0].others = &ms[1];
+	ms[0].n_others = n - 1;
+}
+
+int run_measurements_all(struct measurements *ms, size_t n, const struct survey *survey,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err)
+{
+	struct plan *plans = xcalloc(n + 1, sizeof *plans);
+	struct environment here;
+	size_t i, k;
+	int result = run_look(&here, catalog, &pythons[0], err);
+
+	for (k = 0; k < n; k++)
+		plan_init(&plans[k]);
+	if (result == 0) {
+		for (i = 0; i < survey->n; i++) {
+			wants_add(&plans[0], &survey->items[i].answers, catalog, &here);
+			for (k = 1; k < n; k++)
+				wants_upgrade(&plans[k], &survey->items[i].answers, catalog);
+		}
+		environment_release(&here);
+		result = run_plans(ms, plans, n, catalog, pythons, options, stopped, err);
+	}
+	if (result == 0) {
+		miss_bindings(&ms[0]);
+		refer(ms, n);
+	}
+	for (k = 0; k < n; k++)
+		plan_release(&plans[k]);
+	free(plans);
+	return result;
+}
+
 int run_failed(const struct measurements *m)
 {
 	size_t i;

@@ -31,6 +31,15 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err);
 
+/*
+ * The same with n interpreters, n from 2: the first is the one that is used now, the
+ * others are measured for what upgrading to them would gain, all in one run and
+ * whatever is in the cache. ms[0] refers to the others, which must stay beside it.
+ */
+int run_measurements_all(struct measurements *ms, size_t n, const struct survey *survey,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err);
+
 /* What could be measured here, into env, which is empty. -1: nothing. */
 int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,
 	struct err *err);

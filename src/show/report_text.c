@@ -341,6 +341,14 @@ static void add_options(struct lines *l, const struct advice *a)
 	}
 	add_vetoed(l, sorted, options->n);
 	free(sorted);
+	for (i = 0; i < options->n && options->items[i].use != USE_UPGRADE; i++)
+		;
+	if (i < options->n)
+		return;
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_HINT, "a newer interpreter is not priced: %s", a->reckoning.figures.measurements->n_others ?
+		"none of those named with --python is newer and was measured" :
+		"name yours and the newer one, with --python twice");
 }
 
 /* A quantity at which the verdict turns; one that prints as the other is told by its side. */
@@ -449,4 +457,8 @@ void report_text(const struct report *r, struct lines *l)
 		add_ranking(l, r);
 	view_not_measured(l, r->measurements);
 	view_environment(l, r->measurements);
+	for (i = 0; i < r->measurements->n_others; i++) {
+		view_not_measured(l, &r->measurements->others[i]);
+		view_environment(l, &r->measurements->others[i]);
+	}
 }
