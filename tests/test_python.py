@@ -276,3 +276,48 @@ def test_two_interpreters_in_one_table(run, venv):
     version = DEFAULT["python"]
     assert f"call.one  {version} e0" in text and f"{version} e1" in text
     assert f"times what it takes in Python {version} e0" in text or "x: times" not in text
+
+
+def test_an_upgrade_that_is_not_measured_is_said_to_be_so(run, venv):
+    answers = ROOT / "data" / "examples" / "score-pairs.yaml"
+    alone = " ".join(run("--answers", answers, "--measurements", STORED).stdout.split())
+    assert "a newer interpreter is not priced: name yours and the newer one" in alone
+    done = run("--answers", answers, "--python", BASE, "--python", venv, "--budget", "3s")
+    assert done.returncode in MEASURED, done.stderr
+    assert "none of those named with --python is newer" in " ".join(done.stdout.split())
+
+
+@pytest.mark.once
+def test_an_upgrade_is_priced_by_both_interpreters(run, tmp_path, home):
+    """The same interpreter under a version that is newer by name."""
+    venv = make_venv(tmp_path / "newer")
+    (site,) = venv.glob("lib/python3*/site-packages")
+    (site / "numpy-0.1.dist-info").mkdir()
+    args = ("--answers", ROOT / "data" / "examples" / "score-pairs.yaml", "--python", BASE,
+            "--python", venv, "--budget", "4s", "--format", "json")
+    env = {"FFIADVISE_BINDINGS": "python"}
+    assert run(*args, env=env).returncode in MEASURED
+    (folder,) = built(home)
+    manifest = folder / "manifest.json"
+    said = json.loads(manifest.read_text())
+    said["python"] = "3.999.0"
+    manifest.write_text(json.dumps(said))
+    done = run(*args, env=env)
+    assert done.returncode in MEASURED, done.stderr
+    report = json.loads(done.stdout)
+    (option,) = [o for o in report["functions"][0]["options"] if o["use"] == "upgrade"]
+    assert option["id"] == "upgrade/3.999.0" and option["basis"] == "measured"
+    assert option["tool"] == {"kind": "interpreter", "id": "3.999.0"}
+    known = {m["id"] for m in report["measurements"] if m["environment"] == "e0"}
+    there = {"e1:" + m["id"] for m in report["measurements"] if m["environment"] == "e1"}
+    first, second = option["evidence"]
+    assert first in known and second in there
+
+
+def test_claims_and_doctor_go_through_all(run, venv):
+    both = ("--python", BASE, "--python", venv, "--format", "json")
+    claims = json.loads(run("claims", "C9", "--budget", "2s", *both).stdout)
+    assert [c["environment"] for c in claims["claims"]] == ["e0", "e1"]
+    doctor = json.loads(run("doctor", *both).stdout)
+    assert [e["build"]["shell"] for e in doctor["environments"]] == ["embedded", "extension"]
+    assert len(doctor["others"]) == 1
