@@ -968,6 +968,46 @@ static void readings_for_which_no_worker_starts_are_an_error(void **state)
 	assert_non_null(missed(b, 0));
 }
 
+static void two_interpreters_take_turns_in_one_run(void **state)
+{
+	struct bench *b = *state;
+	struct measurements other;
+	const struct measure_part parts[] = {
+		{&b->m, &b->plan, &b->options}, {&other, &b->plan, &b->options}};
+	int64_t before = fake.now;
+	size_t i, turns = 0;
+
+	add_many(b, 6);
+	measurements_init(&other);
+	other.env.interpreter_key = xstrdup("cpython-311-x86_64-linux-gnu-89abcdef");
+	other.env.n_bindings = 1;
+	other.env.bindings = xcalloc(1, sizeof *other.env.bindings);
+	other.env.bindings[0].id = xstrdup("capi");
+	other.env.bindings[0].available = 1;
+	b->result = schedule_run(parts, 2, "python_probes", &calls, &b->stopped, &b->err);
+	assert_int_equal(b->result, 0);
+	assert_int_equal(fake.live, 0);
+	assert_true((double)(fake.now - before) / SECOND <= b->options.budget);
+	for (i = 0; i < 6; i++) {
+		const struct measurement *a = found(b, i);
+		const struct measurement *c = measurements_find_id(&other, a->id);
+
+		assert_int_equal(a->processes, WORKERS_WANTED);
+		assert_non_null(c);
+		assert_int_equal(c->processes, WORKERS_WANTED);
+	}
+	/* The first five processes are those of the one, the next five the other's. */
+	assert_int_equal(fake.processes, 2 * WORKERS_WANTED);
+	for (i = 1; i < fake.n_blocks; i++) {
+		turns += fake.blocks[i].process / WORKERS_WANTED !=
+			 fake.blocks[i - 1].process / WORKERS_WANTED;
+		assert_int_equal(fake.blocks[i].cpu, fake.blocks[0].cpu);
+	}
+	assert_true(turns >= fake.n_blocks / WORKERS_WANTED - 1);
+	assert_int_equal(fake.told_wanted, 12);
+	measurements_release(&other);
+}
+
 static void nothing_planned_starts_nothing(void **state)
 {
 	struct bench *b = *state;
@@ -1054,6 +1094,7 @@ int main(void)
 		RUN(a_reading_that_dies_or_is_refused_is_named),
 		RUN(readings_keep_to_their_share_weightiest_first),
 		RUN(readings_for_which_no_worker_starts_are_an_error),
+		RUN(two_interpreters_take_turns_in_one_run),
 		RUN(nothing_planned_starts_nothing),
 		cmocka_unit_test(thinning_gives_the_slow_an_equal_part),
 		cmocka_unit_test(shuffling_is_fair),
