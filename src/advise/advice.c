@@ -127,6 +127,8 @@ static char *title(const struct advice *a)
 		return xasprintf("use %s, which does this already", o->library->id);
 	if (o->use == USE_LIBRARY)
 		return xstrdup("use the native library that does this already");
+	if (o->use == USE_UPGRADE)
+		return xasprintf("run it on Python %s", o->tool_id);
 	str_init(&out);
 	str_addf(&out, "write it natively with %s", o->binding->title);
 	for (i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -128,6 +128,30 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	option_finish(option, w);
 }
 
+/* Newer interpreters that were measured beside this one. */
+static void price_upgrade(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	const char *now = f->measurements->env.python;
+	struct option *option;
+	size_t i;
+
+	for (i = 0; i < f->measurements->n_others; i++) {
+		const struct measurements *other = &f->measurements->others[i];
+		struct figure gain = figures_upgrade(f, other, price_work(w), price_length(w));
+
+		if (!gain.known || !now || !other->env.python ||
+			strverscmp(other->env.python, now) <= 0)
+			continue;
+		option = price_new(options, USE_UPGRADE, "interpreter", other->env.python);
+		snprintf(option->id, sizeof option->id, "%s/%s", use_word(USE_UPGRADE),
+			other->env.python);
+		price_take(option, &gain);
+		option->gain = gain.v;
+		option_finish(option, w);
+	}
+}
+
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures)
 {
@@ -136,6 +160,7 @@ void options_make(struct options *options, const struct workload *workload,
 	price_restructure(options, workload, figures);
 	price_library(options, workload, figures);
 	price_vectorise(options, workload, figures);
+	price_upgrade(options, workload, figures);
 	price_compile(options, workload, figures);
 	price_parallel(options, workload, figures);
 	price_async(options, workload, figures);

@@ -36,6 +36,7 @@ struct samples {
 
 struct measurement {
 	char *id; /* "list_float.copied/pyo3/n=1000" */
+	char *elsewhere; /* "e1:" and the id: of another interpreter than the first; NULL */
 	char *probe, *binding;
 	long n;		      /* 0: the operation has no size */
 	struct samples *runs; /* one for each worker; none for a reference figure */
@@ -85,7 +86,8 @@ struct environment {
 	char *cflags;
 	char *config_args; /* what its configure was given; NULL: not known */
 	int free_threaded;
-	char *shell;	       /* "embedded" */
+	char *shell;	       /* "embedded" or "extension": how its worker is in it */
+	int untested;	       /* this version was never tried with this program */
 	char *machine_key;     /* of stable ids only: model, family, stepping, cores, hypervisor */
 	char *interpreter_key; /* SOABI-hash, the worker folder's name */
 	char *program;	       /* version of ffiadvise that measured */
@@ -108,6 +110,9 @@ struct measurements {
 	size_t *index; /* open-addressed hash over ids; made by store */
 	size_t index_size;
 	char *file;    /* where they were read from; NULL: just measured */
+	/* Lent: the same for other interpreters, measured in the same run. */
+	const struct measurements *others;
+	size_t n_others;
 	char *foreign; /* a sentence when they are from another machine, interpreter,
 			  version or probe build than here; NULL when not */
 };

@@ -335,7 +335,7 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 void report_json(const struct report *r, struct str *out)
 {
 	const struct measurements *m = r->measurements;
-	json_t *root = json_measured(m), *functions = json_array(), *ranking = json_array();
+	json_t *root = json_measured(m, 1 + m->n_others), *functions = json_array(), *ranking = json_array();
 	size_t i;
 
 	add_references(json_object_get(root, "measurements"), r);
