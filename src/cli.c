@@ -46,7 +46,8 @@ static const struct {
 enum option_id {
 	OPTION_ANSWERS, OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
 	OPTION_OUTPUT, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
-	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
+	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_KEYS, OPTION_DUMP, OPTION_QUIET,
+	OPTION_DATA, OPTION_HELP, OPTION_VERSION,
 	OPTIONS
 };
 
@@ -75,6 +76,9 @@ static const struct {
 		"nothing that moves, questions as numbered lines: for screen readers"},
 	[OPTION_NO_COLOR] = {"no-color", NULL, EVERYWHERE,
 		"no colour (as with NO_COLOR in the environment)"},
+	[OPTION_ASCII] = {"ascii", NULL, ADVISE, "no signs on the screen but those of ASCII"},
+	[OPTION_KEYS] = {"keys", "FILE", ADVISE, "press the keys of that file, on no terminal"},
+	[OPTION_DUMP] = {"dump", "FILE", ADVISE, "with --keys: write the screens there"},
 	[OPTION_QUIET] = {"quiet", NULL, EVERYWHERE, "no progress and no remarks on standard error"},
 	[OPTION_DATA] = {"data", "DIR", EVERYWHERE, "take questions, probes and rules from there"},
 	[OPTION_HELP] = {"help", NULL, EVERYWHERE, "print this and exit"},
@@ -245,10 +249,12 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 		[OPTION_ANSWERS] = &cli->answers, [OPTION_OUTPUT] = &cli->output,
 		[OPTION_MEASUREMENTS] = &cli->measurements, [OPTION_DATA] = &cli->data,
 		[OPTION_SAVE] = &cli->save, [OPTION_COMPARE] = &cli->compare,
+		[OPTION_KEYS] = &cli->keys, [OPTION_DUMP] = &cli->dump,
 	};
 	int *flags[OPTIONS] = {
 		[OPTION_FRESH] = &cli->fresh, [OPTION_CHECK] = &cli->check,
 		[OPTION_PLAIN] = &cli->plain, [OPTION_NO_COLOR] = &cli->no_color,
+		[OPTION_ASCII] = &cli->ascii,
 		[OPTION_QUIET] = &cli->quiet, [OPTION_LIST] = &cli->list,
 		[OPTION_HELP] = &cli->help, [OPTION_VERSION] = &cli->version,
 	};
@@ -274,6 +280,8 @@ static int check_pairs(const struct cli *cli, struct err *err)
 		const char *text;
 	} pairs[] = {
 		{cli->fresh && cli->measurements, "--fresh and --measurements contradict each other"},
+		{cli->plain && cli->keys, "--plain reads lines, --keys presses keys"},
+		{cli->answers && cli->keys, "--answers asks nothing that --keys could answer"},
 		{cli->plain && cli->answers, "--plain asks, --answers reads a file"},
 		{cli->list && cli->save, "--list measures nothing that --save could keep"},
 		{cli->list && cli->compare, "--list measures nothing to compare"},
@@ -318,6 +326,8 @@ static int check(const struct cli *cli, const int *given, struct err *err)
 		err_hint(err, "%s takes options only; see ffiadvise %s --help", name, name);
 		return -1;
 	}
+	if (cli->dump && !cli->keys)
+		return err_set(err, ERR_USAGE, "--dump needs the keys of --keys");
 	return check_pairs(cli, err);
 }
 

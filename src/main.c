@@ -49,7 +49,7 @@ static int print(const struct cli *cli)
 /* Without a file it asks, which needs somebody to ask. */
 static int has_nobody_to_ask(const struct cli *cli, struct err *err)
 {
-	if (cli->command || cli->answers || cli->plain || isatty(STDIN_FILENO))
+	if (cli->command || cli->answers || cli->plain || cli->keys || isatty(STDIN_FILENO))
 		return 0;
 	err_set(err, ERR_USAGE, "standard input is no terminal, so there is nobody to ask");
 	err_hint(err, "give the answers in a file with --answers FILE, or have them read as "
@@ -84,7 +84,8 @@ static int start(const struct cli *cli)
 	if (cli->command)
 		status = commands[cli->command](&front);
 	else
-		status = cli->answers ? batch_run(&front) : plain_run(&front);
+		status = cli->answers ? batch_run(&front) : cli->plain ? plain_run(&front) :
+			tui_run(&front);
 	catalog_release(&catalog);
 	places_release(&places);
 	errs_release(&errs);

@@ -31,6 +31,9 @@ int batch_run(const struct front *front);
 /* The core questions as numbered lines on standard input, then advice. */
 int plain_run(const struct front *front);
 
+/* The session on the screen, or as lines where the terminal cannot do it. */
+int tui_run(const struct front *front);
+
 /* The commands. */
 int bench_run(const struct front *front);
 int claims_run(const struct front *front);

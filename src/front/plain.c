@@ -131,6 +131,7 @@ static int ask_all(struct session *s)
 int plain_run(const struct front *front)
 {
 	struct session session;
+	struct survey survey;
 	int status;
 
 	session_init(&session, &front->catalog->questions);
@@ -146,7 +147,9 @@ int plain_run(const struct front *front)
 		return 0;
 	}
 	fputc('\n', stderr);
-	status = front_advise(front, session_finish(&session));
+	session_survey(&session, &survey);
+	status = front_advise(front, &survey);
+	survey_release(&survey);
 	session_release(&session);
 	return status;
 }

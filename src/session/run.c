@@ -183,6 +183,81 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	return result;
 }
 
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
+	struct err *err)
+{
+	struct environment here;
+	char *path;
+
+	if (run_look(&here, catalog, places, err) < 0)
+		return -1;
+	path = cache_path(here.interpreter_key);
+	from_cache(m, path, &here);
+	free(path);
+	environment_release(&here);
+	return 0;
+}
+
+/* All the survey calls for, and what of it m lacks; both initialised. */
+static int plan_rest(struct plan *plan, struct plan *rest, const struct measurements *m,
+	const struct survey *survey, const struct catalog *catalog,
+	const struct environment *here)
+{
+	size_t i;
+
+	for (i = 0; i < survey->n; i++)
+		wants_add(plan, &survey->items[i].answers, catalog, here);
+	plan_without(rest, plan, m);
+	return rest->n > 0;
+}
+
+size_t run_lacks(const struct measurements *m, const struct survey *survey,
+	const struct catalog *catalog, const struct places *places)
+{
+	struct environment here;
+	struct plan plan, rest;
+	struct err ignored;
+	size_t n;
+
+	if (run_look(&here, catalog, places, &ignored) < 0)
+		return 0;
+	plan_init(&plan);
+	plan_init(&rest);
+	plan_rest(&plan, &rest, m, survey, catalog, &here);
+	n = rest.n;
+	plan_release(&plan);
+	plan_release(&rest);
+	environment_release(&here);
+	return n;
+}
+
+int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
+	const struct places *places, const struct run_options *options, int *stopped,
+	struct err *err)
+{
+	struct measure_options how = measure_options(places, options);
+	struct environment here;
+	struct plan plan, rest;
+	int result = 0;
+	char *path;
+
+	*stopped = 0;
+	if (measure_look(&here, &catalog->probes, &how, err) < 0)
+		return -1;
+	plan_init(&plan);
+	plan_init(&rest);
+	path = cache_path(here.interpreter_key);
+	if (plan_rest(&plan, &rest, m, survey, catalog, &here))
+		result = complete(m, &plan, &rest, catalog, &how, path, stopped, err);
+	if (result == 0)
+		miss_bindings(m);
+	free(path);
+	plan_release(&plan);
+	plan_release(&rest);
+	environment_release(&here);
+	return result;
+}
+
 int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
 	struct err *err)
 {

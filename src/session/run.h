@@ -31,6 +31,24 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct places *places,
 	const struct run_options *options, int *stopped, struct err *err);
 
+/*
+ * The same in steps, for a session whose answers come one by one: what today's
+ * cache holds, into m, which is initialised (nothing is fine, -1 when nothing
+ * can be measured here at all) ...
+ */
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
+	struct err *err);
+/* ... how much of what the survey calls for m lacks ... */
+size_t run_lacks(const struct measurements *m, const struct survey *survey,
+	const struct catalog *catalog, const struct places *places);
+/*
+ * ... and that, measured now and put into m. What m has is kept, also at -1.
+ * options->file and fresh are not used.
+ */
+int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
+	const struct places *places, const struct run_options *options, int *stopped,
+	struct err *err);
+
 /* What could be measured here, into env, which is empty. -1: nothing. */
 int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
 	struct err *err);

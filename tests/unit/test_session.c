@@ -104,21 +104,24 @@ static void a_wrong_reply_changes_nothing(void **state)
 
 static void an_input_of_which_nothing_was_said_is_none(void **state)
 {
-	const struct survey *survey;
+	struct survey survey;
 	struct session s;
 
 	(void)state;
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, "");
-	survey = session_finish(&s);
-	assert_int_equal(survey->items[0].answers.n_inputs, 0);
-	assert_false(survey->items[0].answers.inputs_known);
+	session_survey(&s, &survey);
+	assert_int_equal(survey.items[0].answers.n_inputs, 0);
+	assert_false(survey.items[0].answers.inputs_known);
+	survey_release(&survey);
 	session_release(&s);
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, strcmp(session_question(&s)->id, "inputs.type") == 0 ? "list[int]" : "");
-	assert_int_equal(session_finish(&s)->items[0].answers.n_inputs, 1);
+	session_survey(&s, &survey);
+	assert_int_equal(survey.items[0].answers.n_inputs, 1);
+	survey_release(&survey);
 	session_release(&s);
 }
 

@@ -1,0 +1,488 @@
+#include "front/tui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "front/output.h"
+#include "front/signals.h"
+
+enum {
+	ROWS_LEAST = 12, COLUMNS_LEAST = 40,
+	COLUMNS_SIDE = 100, /* the list stands beside the question */
+	SIDE_WIDTH = 38,
+	ROWS_AIRY = 20,     /* room for rules and empty rows */
+	ANSWERS_FOR_VERDICT = 3,
+};
+
+static const struct screen *const over_screens[OVERS] = {
+	[OVER_LIST] = &screen_list, [OVER_HELP] = &screen_help, [OVER_LEAVE] = &screen_leave,
+};
+
+static const struct screen *const step_screens[] = {
+	[STEP_QUESTION] = &screen_ask, [STEP_INPUTS] = &screen_table, [STEP_ADVICE] = &screen_advice,
+};
+
+static const struct screen *screen_of(const struct tui *t)
+{
+	return t->over ? over_screens[t->over] : step_screens[t->session.at.step];
+}
+
+void tui_say(struct tui *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(t->notice, sizeof t->notice, fmt, ap);
+	va_end(ap);
+}
+
+static int is_small(void)
+{
+	int rows, columns;
+
+	term_size(&rows, &columns);
+	return rows < ROWS_LEAST || columns < COLUMNS_LEAST;
+}
+
+static void draw_small(void)
+{
+	char text[96];
+	int rows, columns;
+
+	term_size(&rows, &columns);
+	snprintf(text, sizeof text, "%dx%d is too small", columns, rows);
+	term_put(0, 0, columns, (enum tone)LOOK_TITLE, text);
+	snprintf(text, sizeof text, "it takes %dx%d", COLUMNS_LEAST, ROWS_LEAST);
+	term_put(1, 0, columns, TONE_PLAIN, text);
+	term_put(2, 0, columns, TONE_PLAIN, "q leaves");
+}
+
+/* "So far: leave it in Python" with its figures as far as there is room. */
+static void draw_verdict(const struct tui *t, int row, int columns)
+{
+	const struct advice *a = tui_advice(t);
+	struct str left, right;
+	int width;
+
+	if (t->session.at.step == STEP_ADVICE || !a ||
+		tui_answered(&t->session) < ANSWERS_FOR_VERDICT)
+		return;
+	str_init(&left);
+	str_init(&right);
+	str_addf(&left, "So far: %s", a->title);
+	if (a->option->use != USE_STAY) {
+		show_factor_est(&right, a->option->speedup);
+		str_add(&right, ", ");
+	}
+	str_addf(&right, "confidence %s", confidence_word(a->confidence));
+	width = str_width(str_text(&right));
+	if (width + 24 > columns) {
+		str_clear(&right);
+		str_addf(&right, "%s", confidence_word(a->confidence));
+		width = str_width(str_text(&right));
+	}
+	paint_text(row, 1, columns - width - 4, (enum tone)LOOK_VALUE, str_text(&left));
+	term_put(row, columns - width - 1, width, (enum tone)LOOK_HINT, str_text(&right));
+	str_release(&left);
+	str_release(&right);
+}
+
+/* What is being measured, in one quiet line. */
+static void add_measuring(const struct tui *t, struct str *s, int columns)
+{
+	static const char *const grades[] = {"quiet", "usable", "busy"};
+	const struct background_state *m = &t->measuring;
+	int bar = columns >= 60 ? 12 : 0, filled, i;
+	double part = m->budget > 0 ? m->elapsed / m->budget : 0;
+
+	switch (m->phase) {
+	case BACKGROUND_LOADING:
+		str_add(s, m->from_file ? "reading the figures" : "looking for figures");
+		break;
+	case BACKGROUND_RUNNING:
+		str_addf(s, "%s ", m->doing[0] ? m->doing : "starting");
+		filled = (int)((part > 1 ? 1 : part) * bar);
+		for (i = 0; i < bar; i++)
+			str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
+		str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done, m->wanted,
+			grades[m->grade]);
+		break;
+	case BACKGROUND_RESTING:
+	case BACKGROUND_STOPPED:
+		if (m->phase == BACKGROUND_STOPPED)
+			str_add(s, "measuring stopped; ");
+		if (t->figures && m->from_file)
+			str_addf(s, "%zu figures from a file", t->figures->m.n);
+		else if (t->figures)
+			str_addf(s, "%zu figures measured here, machine %s", t->figures->m.n,
+				grades[t->figures->m.env.grade]);
+		break;
+	case BACKGROUND_FAILED:
+		str_addf(s, "not measuring: %s", m->why.text);
+		break;
+	}
+}
+
+static void draw_status(const struct tui *t, int row, int columns)
+{
+	struct str s;
+
+	str_init(&s);
+	if (*t->notice)
+		str_add(&s, t->notice);
+	else
+		add_measuring(t, &s, columns);
+	paint_text(row, 1, columns - 2, *t->notice || t->measuring.phase == BACKGROUND_FAILED ?
+		(enum tone)LOOK_WARNING : (enum tone)LOOK_HINT, str_text(&s));
+	str_release(&s);
+}
+
+static void draw_title(const struct tui *t, const struct screen *screen)
+{
+	struct str left, right;
+
+	str_init(&left);
+	str_init(&right);
+	screen->title(t, &left, &right);
+	paint_bar(str_text(&left), str_text(&right));
+	str_release(&left);
+	str_release(&right);
+}
+
+static void draw_screen(struct tui *t)
+{
+	const struct screen *screen = screen_of(t);
+	int rows, columns, airy;
+	struct area area, side;
+
+	term_size(&rows, &columns);
+	airy = rows >= ROWS_AIRY;
+	draw_title(t, screen);
+	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
+	if (airy)
+		paint_horizontal(rows - 4, 0, columns);
+	if (columns >= COLUMNS_SIDE && !t->over && t->session.at.step == STEP_QUESTION) {
+		side = (struct area){area.row, 0, area.rows, SIDE_WIDTH};
+		tui_side(t, side);
+		paint_vertical(1, SIDE_WIDTH, rows - 4 - airy);
+		area.column = SIDE_WIDTH + 3;
+		area.columns = columns - area.column - 1;
+		if (area.columns > 90)
+			area.columns = 90;
+	}
+	screen->draw(t, area);
+	draw_verdict(t, rows - 3, columns);
+	draw_status(t, rows - 2, columns);
+	paint_keys(rows - 1, screen->context(t));
+}
+
+static void draw(struct tui *t)
+{
+	term_begin();
+	if (is_small())
+		draw_small();
+	else
+		draw_screen(t);
+	term_end();
+}
+
+static void new_brief(struct tui *t, struct brief *brief)
+{
+	if (!brief)
+		return;
+	brief_free(t->brief);
+	t->brief = brief;
+}
+
+/* Makes the advice anew: at once in short, and whole a little later. */
+static void advise(struct tui *t)
+{
+	if (!t->figures)
+		return;
+	new_brief(t, brief_sketch(t->front->catalog, &t->session, t->figures));
+	desk_ask(t->desk, &t->session, t->figures);
+}
+
+/* What follows from answers that were changed. */
+static void take_changes(struct tui *t)
+{
+	struct survey survey;
+
+	if (t->changes == t->session.changes)
+		return;
+	t->changes = t->session.changes;
+	session_survey(&t->session, &survey);
+	background_want(t->background, &survey);
+	advise(t);
+}
+
+static void take_figures(struct tui *t)
+{
+	struct measurements m;
+
+	background_state(t->background, &t->measuring);
+	if (!background_take(t->background, &m))
+		return;
+	figures_drop(t->figures);
+	t->figures = figures_share(&m);
+	advise(t);
+}
+
+static void take_brief(struct tui *t)
+{
+	struct brief *brief = desk_take(t->desk);
+
+	/* One for answers that were changed since is of no use. */
+	if (brief && brief->changes != t->session.changes)
+		brief_free(brief);
+	else
+		new_brief(t, brief);
+}
+
+static void open_over(struct tui *t, enum over over)
+{
+	t->over = over;
+	t->menu_cursor = 0;
+	t->help_top = 0;
+}
+
+/* Keys that mean the same wherever they work; 1: it was one. */
+static int act_everywhere(struct tui *t, enum action action)
+{
+	switch (action) {
+	case ACTION_REPAINT:
+		term_repaint();
+		return 1;
+	case ACTION_HELP:
+		open_over(t, OVER_HELP);
+		return 1;
+	case ACTION_LIST:
+		open_over(t, OVER_LIST);
+		return 1;
+	case ACTION_QUIT:
+		open_over(t, OVER_LEAVE);
+		return 1;
+	case ACTION_STOP:
+		background_stop(t->background);
+		tui_say(t, "measuring stopped; what there is is kept");
+		return 1;
+	case ACTION_ADVICE:
+		t->over = OVER_NONE;
+		t->session.refining = 0;
+		session_go(&t->session, (struct session_at){STEP_ADVICE, NULL, 0});
+		return 1;
+	case ACTION_TABLE:
+		t->over = OVER_NONE;
+		session_go(&t->session, (struct session_at){STEP_INPUTS, NULL, 0});
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static void press(struct tui *t, int key)
+{
+	const struct screen *screen = screen_of(t);
+	enum action action = keys_action(is_small() ? IN_SMALL : screen->context(t), key);
+
+	if (key == PRESS_GONE) {
+		t->done = 1;
+		return;
+	}
+	if (key == PRESS_RESIZE)
+		return;
+	*t->notice = '\0';
+	if (is_small())
+		t->done = action == ACTION_QUIT;
+	else if (!act_everywhere(t, action))
+		screen->act(t, action, key);
+}
+
+/* Waits until something happens: a key, a signal, figures, a brief; 0 at a signal to end. */
+static int wait_for_it(struct tui *t, int timeout_ms)
+{
+	struct pollfd fds[4] = {
+		{.fd = term_fd(), .events = POLLIN},
+		{.fd = t->front->stop_fd, .events = POLLIN},
+		{.fd = background_fd(t->background), .events = POLLIN},
+		{.fd = desk_fd(t->desk), .events = POLLIN},
+	};
+	struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+	sigset_t with_resize;
+
+	/* A new size is told by a signal, which is let in only here. */
+	pthread_sigmask(SIG_SETMASK, NULL, &with_resize);
+	sigdelset(&with_resize, SIGWINCH);
+	if (ppoll(fds, 4, timeout_ms < 0 ? NULL : &timeout, &with_resize) < 0 && errno != EINTR)
+		return 0;
+	if (signals_caught())
+		return 0;
+	if (signals_suspended() && term_fd() >= 0)
+		term_suspend();
+	take_figures(t);
+	take_brief(t);
+	return 1;
+}
+
+static void loop_terminal(struct tui *t)
+{
+	int key;
+
+	while (!t->done) {
+		draw(t);
+		if (!wait_for_it(t, -1))
+			break;
+		while (!t->done && (key = term_key()) != PRESS_NONE) {
+			press(t, key);
+			take_changes(t);
+		}
+	}
+}
+
+static int is_pending(const struct tui *t)
+{
+	return desk_busy(t->desk) || t->measuring.phase == BACKGROUND_LOADING ||
+		t->measuring.phase == BACKGROUND_RUNNING || t->changes != t->session.changes;
+}
+
+static void loop_script(struct tui *t)
+{
+	struct script_step step;
+
+	while (!t->done) {
+		draw(t);
+		while (is_pending(t)) {
+			if (!wait_for_it(t, 1000))
+				return;
+		}
+		draw(t);
+		step = script_next(t->script);
+		if (step.what == SCRIPT_END)
+			break;
+		if (step.what == SCRIPT_DUMP && t->script->dump) {
+			fprintf(t->script->dump, "--- \n");
+			term_dump(t->script->dump);
+		}
+		if (step.what == SCRIPT_SIZE)
+			term_resize(step.rows, step.columns);
+		if (step.what == SCRIPT_KEY) {
+			press(t, step.press);
+			take_changes(t);
+		}
+	}
+}
+
+static int begin(struct tui *t, struct err *err)
+{
+	const struct cli *cli = t->front->cli;
+	struct run_options options = {.budget = cli->budget, .fresh = cli->fresh,
+		.file = cli->measurements, .stop_fd = -1};
+	struct survey survey;
+
+	t->background = background_start(t->front->catalog, t->front->places, &options, err);
+	if (!t->background)
+		return -1;
+	t->desk = desk_start(t->front->catalog, err);
+	if (!t->desk)
+		return -1;
+	session_survey(&t->session, &survey);
+	background_want(t->background, &survey);
+	return 0;
+}
+
+static void end(struct tui *t)
+{
+	background_free(t->background);
+	desk_free(t->desk);
+	brief_free(t->brief);
+	brief_free(t->before);
+	figures_drop(t->figures);
+	lines_release(&t->advice.lines);
+	field_release(&t->ask.field);
+	field_release(&t->path);
+	session_release(&t->session);
+}
+
+/* The result goes to standard output: whole when that is a file, in short on a screen. */
+static int hand_over(struct tui *t, struct err *err)
+{
+	struct lines lines;
+	int result;
+
+	if (!t->brief || !t->session.advised)
+		return 0;
+	lines_init(&lines);
+	report_text(&t->brief->report, &lines);
+	result = output_lines(t->front->cli, &lines, err);
+	lines_release(&lines);
+	return result;
+}
+
+static int run(struct tui *t)
+{
+	sigset_t resize, before;
+	struct err err;
+	int status = 0;
+
+	sigemptyset(&resize);
+	sigaddset(&resize, SIGWINCH);
+	pthread_sigmask(SIG_BLOCK, &resize, &before);
+	draw(t);
+	if (begin(t, &err) < 0) {
+		term_close();
+		status = front_fail(&err);
+	} else {
+		if (t->script)
+			loop_script(t);
+		else
+			loop_terminal(t);
+		term_close();
+		if (signals_caught())
+			status = STATUS_SIGNAL + signals_caught();
+		else if (hand_over(t, &err) < 0)
+			status = front_fail(&err);
+	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return status;
+}
+
+int tui_run(const struct front *front)
+{
+	struct term_options options = {.no_color = front->cli->no_color,
+		.ascii = front->cli->ascii, .headless = front->cli->keys != NULL};
+	struct tui t = {.front = front};
+	struct script script;
+	struct err err;
+	int status;
+
+	if (front->cli->keys) {
+		if (script_read(&script, front->cli->keys, front->cli->dump, &err) < 0)
+			return front_fail(&err);
+		t.script = &script;
+	}
+	if (term_open(&options, &err) < 0) {
+		if (t.script) {
+			script_release(&script);
+			return front_fail(&err);
+		}
+		fprintf(stderr, "ffiadvise: %s; asking in lines, as with --plain\n", err.text);
+		return plain_run(front);
+	}
+	if (!t.script)
+		signals_catch_suspend();
+	session_init(&t.session, &front->catalog->questions);
+	t.session.tables = 1;
+	field_init(&t.ask.field);
+	field_init(&t.path);
+	lines_init(&t.advice.lines);
+	status = run(&t);
+	end(&t);
+	if (t.script)
+		script_release(&script);
+	return status;
+}
