@@ -19,15 +19,15 @@ enum {
 	ANSWERS_FOR_VERDICT = 3,
 };
 
-static const struct screen *const over_screens[OVERS] = {
-	[OVER_LIST] = &screen_list, [OVER_HELP] = &screen_help, [OVER_LEAVE] = &screen_leave,
+static const struct face *const over_screens[OVERS] = {
+	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_LEAVE] = &face_leave,
 };
 
-static const struct screen *const step_screens[] = {
-	[STEP_QUESTION] = &screen_ask, [STEP_INPUTS] = &screen_table, [STEP_ADVICE] = &screen_advice,
+static const struct face *const step_screens[] = {
+	[STEP_QUESTION] = &face_ask, [STEP_INPUTS] = &face_table, [STEP_ADVICE] = &face_advice,
 };
 
-static const struct screen *screen_of(const struct tui *t)
+static const struct face *screen_of(const struct tui *t)
 {
 	return t->over ? over_screens[t->over] : step_screens[t->session.at.step];
 }
@@ -142,7 +142,7 @@ static void draw_status(const struct tui *t, int row, int columns)
 	str_release(&s);
 }
 
-static void draw_title(const struct tui *t, const struct screen *screen)
+static void draw_title(const struct tui *t, const struct face *screen)
 {
 	struct str left, right;
 
@@ -156,7 +156,7 @@ static void draw_title(const struct tui *t, const struct screen *screen)
 
 static void draw_screen(struct tui *t)
 {
-	const struct screen *screen = screen_of(t);
+	const struct face *screen = screen_of(t);
 	int rows, columns, airy;
 	struct area area, side;
 
@@ -287,7 +287,7 @@ static int act_everywhere(struct tui *t, enum action action)
 
 static void press(struct tui *t, int key)
 {
-	const struct screen *screen = screen_of(t);
+	const struct face *screen = screen_of(t);
 	enum action action = keys_action(is_small() ? IN_SMALL : screen->context(t), key);
 
 	if (key == PRESS_GONE) {

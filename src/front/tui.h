@@ -67,8 +67,8 @@ struct tui {
 	struct script *script;
 };
 
-/* A screen: which keys it has, what it draws, what a key does there. */
-struct screen {
+/* A face of the screen: which keys it has, what it draws, what a key does there. */
+struct face {
 	enum context (*context)(const struct tui *tui);
 	void (*draw)(struct tui *tui, struct area area);
 	/* press is the key itself, for text and digits. */
@@ -76,8 +76,7 @@ struct screen {
 	void (*title)(const struct tui *tui, struct str *left, struct str *right);
 };
 
-extern const struct screen screen_ask, screen_list, screen_table, screen_advice, screen_help,
-	screen_save, screen_leave;
+extern const struct face face_ask, screen_list, screen_table, screen_advice, screen_help,
 
 /* The advice there is for the answers as they are, or a little before; NULL for none. */
 const struct advice *tui_advice(const struct tui *tui);

@@ -174,4 +174,4 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	str_addf(left, "ffiadvise: %s", pages[t->advice.pane].name);
 }
 
-const struct screen screen_advice = {context, draw, act, title};
+const struct face face_advice = {context, draw, act, title};

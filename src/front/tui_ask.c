@@ -643,4 +643,4 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 		str_add(right, "one more question");
 }
 
-const struct screen screen_ask = {context, draw, act, title};
+const struct face face_ask = {context, draw, act, title};

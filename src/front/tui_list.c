@@ -262,4 +262,4 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	str_addf(right, "%zu answered", tui_answered(&t->session));
 }
 
-const struct screen screen_list = {context, draw, act, title};
+const struct face face_list = {context, draw, act, title};

@@ -10,11 +10,11 @@ static enum context help_context(const struct tui *t)
 	return IN_HELP;
 }
 
-static const struct screen *below(const struct tui *t)
+static const struct face *below(const struct tui *t)
 {
-	static const struct screen *const steps[] = {
-		[STEP_QUESTION] = &screen_ask, [STEP_INPUTS] = &screen_table,
-		[STEP_ADVICE] = &screen_advice,
+	static const struct face *const steps[] = {
+		[STEP_QUESTION] = &face_ask, [STEP_INPUTS] = &face_table,
+		[STEP_ADVICE] = &face_advice,
 	};
 
 	return steps[t->session.at.step];
@@ -72,7 +72,7 @@ static void title_help(const struct tui *t, struct str *left, struct str *right)
 	str_add(left, "ffiadvise: what the keys do here");
 }
 
-const struct screen screen_help = {help_context, draw_help, act_help, title_help};
+const struct face face_help = {help_context, draw_help, act_help, title_help};
 
 /* Leaving: one question, since a key can be hit by mistake; nothing is lost either way. */
 
@@ -129,4 +129,4 @@ static void title_leave(const struct tui *t, struct str *left, struct str *right
 	str_add(left, "ffiadvise");
 }
 
-const struct screen screen_leave = {leave_context, draw_leave, act_leave, title_leave};
+const struct face face_leave = {leave_context, draw_leave, act_leave, title_leave};

@@ -213,4 +213,4 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	str_addf(right, "%zu", t->session.answers.n_inputs);
 }
 
-const struct screen screen_table = {context, draw, act, title};
+const struct face face_table = {context, draw, act, title};

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "advise/wants.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/version.h"
 #include "measure/cache.h"
@@ -199,7 +200,7 @@ int run_recall(struct measurements *m, const struct catalog *catalog, const stru
 }
 
 /* All the survey calls for, and what of it m lacks; both initialised. */
-static int plan_rest(struct plan *plan, struct plan *rest, const struct measurements *m,
+static void plan_rest(struct plan *plan, struct plan *rest, const struct measurements *m,
 	const struct survey *survey, const struct catalog *catalog,
 	const struct environment *here)
 {
@@ -207,8 +208,15 @@ static int plan_rest(struct plan *plan, struct plan *rest, const struct measurem
 
 	for (i = 0; i < survey->n; i++)
 		wants_add(plan, &survey->items[i].answers, catalog, here);
-	plan_without(rest, plan, m);
-	return rest->n > 0;
+	/* Of what was not measured at all it is not known what is absent here. */
+	if (m->n) {
+		plan_without(rest, plan, m);
+		return;
+	}
+	for (i = 0; i < plan->n; i++) {
+		GROW(rest->items, rest->n, rest->cap);
+		rest->items[rest->n++] = plan->items[i];
+	}
 }
 
 size_t run_lacks(const struct measurements *m, const struct survey *survey,
@@ -247,7 +255,8 @@ int run_more(struct measurements *m, const struct survey *survey, const struct c
 	plan_init(&plan);
 	plan_init(&rest);
 	path = cache_path(here.interpreter_key);
-	if (plan_rest(&plan, &rest, m, survey, catalog, &here))
+	plan_rest(&plan, &rest, m, survey, catalog, &here);
+	if (rest.n)
 		result = complete(m, &plan, &rest, catalog, &how, path, stopped, err);
 	if (result == 0)
 		miss_bindings(m);
