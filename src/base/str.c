@@ -144,23 +144,42 @@ char *str_detach(struct str *str)
 	return s;
 }
 
+/* The columns of the character at s, n bytes before the end; *len gets its bytes. */
+static int columns_at(const char *s, size_t n, size_t *len)
+{
+	uint32_t point;
+	int w;
+
+	*len = decode(s, n, &point);
+	if (!*len) {
+		*len = 1;
+		return 1;
+	}
+	w = point < 0x80 ? 1 : wcwidth((wchar_t)point);
+	return w < 0 ? 1 : w;
+}
+
 int str_width(const char *s)
 {
 	size_t n = strlen(s), len;
-	uint32_t point;
-	int width = 0, w;
+	int width = 0;
 
-	for (; n; s += len, n -= len) {
-		len = decode(s, n, &point);
-		if (!len) {
-			len = 1;
-			width++;
-			continue;
-		}
-		w = point < 0x80 ? 1 : wcwidth((wchar_t)point);
-		width += w < 0 ? 1 : w;
-	}
+	for (; n; s += len, n -= len)
+		width += columns_at(s, n, &len);
 	return width;
+}
+
+size_t str_fit(const char *s, int columns)
+{
+	size_t n = strlen(s), at = 0, len;
+	int width = 0;
+
+	for (; at < n; at += len) {
+		width += columns_at(s + at, n - at, &len);
+		if (width > columns)
+			break;
+	}
+	return at;
 }
 
 int str_starts(const char *s, const char *prefix)

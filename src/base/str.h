@@ -35,6 +35,10 @@ char *str_detach(struct str *str);
 /* Columns a UTF-8 text takes on a terminal; bytes that are no UTF-8 count 1. */
 int str_width(const char *s);
 
+/* The bytes of s that fit into so many columns, whole characters only; a sign that is
+ * written over the one before goes with it. */
+size_t str_fit(const char *s, int columns);
+
 /* True when s begins with prefix. */
 int str_starts(const char *s, const char *prefix);
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "base/file.h"
 
 enum { WIDTH_ELSEWHERE = 80, WIDTH_MOST = 110 };
 
@@ -42,8 +42,7 @@ static int put_file(const char *path, const struct str *text, struct err *err)
 {
 	struct stat st;
 	FILE *file;
-	char *temporary;
-	int fd, result;
+	int result;
 
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		file = fopen(path, "we");
@@ -55,27 +54,7 @@ static int put_file(const char *path, const struct str *text, struct err *err)
 				strerror(errno));
 		return result;
 	}
-	temporary = xasprintf("%s.XXXXXX", path);
-	fd = mkostemp(temporary, 02000000 /* O_CLOEXEC */);
-	file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file) {
-		result = err_set(err, ERR_FAILURE, "cannot write beside '%s': %s", path,
-			strerror(errno));
-		free(temporary);
-		return result;
-	}
-	fchmod(fd, 0644);
-	result = put(file, path, text, err);
-	if (result == 0 && fsync(fd) < 0)
-		result = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (fclose(file) != 0 && result == 0)
-		result = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (result == 0 && rename(temporary, path) < 0)
-		result = err_set(err, ERR_FAILURE, "cannot replace '%s': %s", path, strerror(errno));
-	if (result < 0)
-		unlink(temporary);
-	free(temporary);
-	return result;
+	return file_replace(path, str_text(text), text->len, FILE_USUAL_MODE, err);
 }
 
 int output_text(const struct cli *cli, const struct str *text, struct err *err)

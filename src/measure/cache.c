@@ -1,11 +1,10 @@
 #include "measure/cache.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "measure/constants.h"
 #include "measure/stats.h"
@@ -31,21 +30,7 @@ char *cache_path(const char *interpreter_key)
 
 int cache_save(const struct measurements *m, const char *path, struct err *err)
 {
-	char *folder = xstrdup(path), *slash;
-
-	for (slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		/* 0700: what the XDG base directory rules ask for. */
-		if (mkdir(folder, 0700) && errno != EEXIST) {
-			err_set(err, ERR_FAILURE, "cannot make the folder '%s': %s", folder,
-				strerror(errno));
-			free(folder);
-			return -1;
-		}
-		*slash = '/';
-	}
-	free(folder);
-	return measurements_save(m, path, err);
+	return file_make_folders(path, err) < 0 ? -1 : measurements_save(m, path, err);
 }
 
 static int same(const char *a, const char *b)

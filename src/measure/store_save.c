@@ -1,12 +1,9 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "measure/stats.h"
@@ -317,53 +314,6 @@ static void put_all(struct str *out, const struct measurements *m)
 	str_add(out, "]}\n");
 }
 
-static int write_all(int fd, const char *s, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, s, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		s += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-/* The mode a file made by open() would get here. */
-static mode_t usual_mode(void)
-{
-	mode_t mask = umask(077);
-
-	umask(mask);
-	return 0666 & ~mask;
-}
-
-static int replace_file(const char *path, const char *text, size_t n, struct err *err)
-{
-	char *temporary = xasprintf("%s.XXXXXX", path);
-	int fd = mkstemp(temporary), failed;
-
-	if (fd < 0) {
-		err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-		free(temporary);
-		return -1;
-	}
-	failed = fchmod(fd, usual_mode()) || write_all(fd, text, n) || fsync(fd);
-	if (failed)
-		err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (close(fd) && !failed)
-		failed = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (!failed && rename(temporary, path))
-		failed = err_set(err, ERR_FAILURE, "cannot write '%s': %s", path, strerror(errno));
-	if (failed)
-		unlink(temporary);
-	free(temporary);
-	return failed ? -1 : 0;
-}
-
 int measurements_save(const struct measurements *m, const char *path, struct err *err)
 {
 	struct str out;
@@ -371,7 +321,7 @@ int measurements_save(const struct measurements *m, const char *path, struct err
 
 	str_init(&out);
 	put_all(&out, m);
-	failed = replace_file(path, str_text(&out), out.len, err);
+	failed = file_replace(path, str_text(&out), out.len, FILE_USUAL_MODE, err);
 	str_release(&out);
 	return failed;
 }

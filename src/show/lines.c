@@ -124,22 +124,13 @@ static size_t word_length(const char *text)
  */
 static size_t fit(const char *text, size_t length, int columns)
 {
-	struct str part;
-	size_t n = 0, next;
+	size_t n = str_fit(text, columns);
 
-	str_init(&part);
-	while (n < length) {
-		next = n + 1;
-		while (next < length && ((unsigned char)text[next] & 0xc0) == 0x80)
-			next++;
-		str_clear(&part);
-		str_addn(&part, text, next);
-		if (n && str_width(str_text(&part)) > columns)
-			break;
-		n = next;
+	if (n == 0) {
+		for (n = 1; ((unsigned char)text[n] & 0xc0) == 0x80;)
+			n++;
 	}
-	str_release(&part);
-	return n;
+	return n < length ? n : length;
 }
 
 static void wrap_line(struct lines *out, const struct line *line, int width)
@@ -180,6 +171,27 @@ static void wrap_line(struct lines *out, const struct line *line, int width)
 	str_release(&word);
 }
 
+void lines_move(struct lines *to, struct line *line)
+{
+	GROW(to->items, to->n, to->cap);
+	to->items[to->n++] = *line;
+	memset(line, 0, sizeof *line);
+}
+
+void lines_end_with(struct lines *lines, const char *end, int width)
+{
+	struct line *line = &lines->items[lines->n - 1];
+	int room = width - str_width(end) - line->indent;
+	size_t i, n;
+
+	for (i = 0; i < line->n; i++) {
+		n = str_fit(line->spans[i].text, room > 0 ? room : 0);
+		line->spans[i].text[n] = '\0';
+		room -= str_width(line->spans[i].text);
+	}
+	line_add(line, LOOK_HINT, xstrdup(end));
+}
+
 void lines_wrap(struct lines *lines, int width)
 {
 	struct lines out;
@@ -189,11 +201,8 @@ void lines_wrap(struct lines *lines, int width)
 	for (i = 0; i < lines->n; i++) {
 		if (line_width(&lines->items[i]) > width)
 			wrap_line(&out, &lines->items[i], width < 20 ? 20 : width);
-		else {
-			GROW(out.items, out.n, out.cap);
-			out.items[out.n++] = lines->items[i];
-			memset(&lines->items[i], 0, sizeof lines->items[i]);
-		}
+		else
+			lines_move(&out, &lines->items[i]);
 	}
 	lines_release(lines);
 	*lines = out;

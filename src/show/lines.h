@@ -42,6 +42,10 @@ void lines_tab(struct lines *lines, int column);
 void lines_gap(struct lines *lines);
 /* Breaks lines at spaces so that none is wider than width columns (at least 20). */
 void lines_wrap(struct lines *lines, int width);
+/* Moves a line to the end of to; what is left of it is empty. */
+void lines_move(struct lines *to, struct line *line);
+/* Puts end at the end of the last line, which is cut so that it has room within width. */
+void lines_end_with(struct lines *lines, const char *end, int width);
 /* Columns the last line takes so far. */
 int lines_column(const struct lines *lines);
 /* As text; colour puts ANSI attributes for the looks. */

@@ -30,6 +30,9 @@ struct survey {
  */
 int survey_read(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs);
+/* The same without the cross-checks: the answers as they were given. */
+int survey_read_given(struct survey *survey, const struct questions *questions, const char *path,
+	FILE *in, struct errs *errs);
 void survey_release(struct survey *survey);
 /*
  * The cross-checks of one function: adds warnings, widens ranges. Widened ranges

@@ -1,0 +1,221 @@
+#include "session/keep.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#define PREFIX "session-"
+#define SUFFIX ".yaml"
+
+char *keep_folder(void)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (state && *state == '/')
+		return xasprintf("%s/ffiadvise", state);
+	return home && *home == '/' ? xasprintf("%s/.local/state/ffiadvise", home) : NULL;
+}
+
+static int no_folder(struct err *err)
+{
+	err_set(err, ERR_FAILURE, "answers cannot be kept: there is no folder for them");
+	err_hint(err, "set XDG_STATE_HOME or HOME to a folder");
+	return -1;
+}
+
+int keep_begin(struct keep *keep, int64_t began, long pid, struct err *err)
+{
+	char *folder = keep_folder(), when[32], *from, *to;
+
+	memset(keep, 0, sizeof *keep);
+	if (!folder)
+		return no_folder(err);
+	/* "20260131T120000Z": the order of the names is that of time. */
+	clock_iso(began, when);
+	for (from = to = when; *from; from++) {
+		if (*from != '-' && *from != ':')
+			*to++ = *from;
+	}
+	*to = '\0';
+	keep->path = xasprintf("%s/" PREFIX "%s-%ld" SUFFIX, folder, when, pid);
+	free(folder);
+	return 0;
+}
+
+static int save(const char *path, mode_t mode, const struct answers *const *functions, size_t n,
+	struct err *err)
+{
+	struct str out;
+	int result;
+
+	str_init(&out);
+	keep_write(&out, functions, n);
+	result = file_replace(path, str_text(&out), out.len, mode, err);
+	str_release(&out);
+	return result;
+}
+
+int keep_save(struct keep *keep, const struct answers *const *functions, size_t n, struct err *err)
+{
+	if (!keep->path)
+		return no_folder(err);
+	if (file_make_folders(keep->path, err) < 0 ||
+		save(keep->path, 0600, functions, n, err) < 0) {
+		err_prefix(err, "the answers are not kept");
+		err_hint(err, keep->saved ? "the last of them are in memory only; save them in "
+			"another place" : "they are in memory only; save them in another place");
+		return -1;
+	}
+	keep->saved = 1;
+	return 0;
+}
+
+int keep_save_as(const char *path, const struct answers *const *functions, size_t n,
+	struct err *err)
+{
+	return save(path, FILE_USUAL_MODE, functions, n, err);
+}
+
+void keep_release(struct keep *keep)
+{
+	free(keep->path);
+	memset(keep, 0, sizeof *keep);
+}
+
+/* Session files have names of their own; whatever else lies there is not looked at. */
+static int is_session(const char *name)
+{
+	size_t n = strlen(name), suffix = strlen(SUFFIX);
+
+	return str_starts(name, PREFIX) && n > suffix && strcmp(name + n - suffix, SUFFIX) == 0;
+}
+
+static int is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
+}
+
+char *keep_newest(struct err *err)
+{
+	char *folder = keep_folder(), *path, *newest = NULL;
+	struct timespec when = {0, 0};
+	struct dirent *entry;
+	struct stat st;
+	DIR *dir;
+
+	if (!folder) {
+		no_folder(err);
+		return NULL;
+	}
+	dir = opendir(folder);
+	while (dir && (entry = readdir(dir)) != NULL) {
+		if (!is_session(entry->d_name))
+			continue;
+		path = xasprintf("%s/%s", folder, entry->d_name);
+		/* Files of the same instant: the name, which begins with the time, decides. */
+		if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+			(!newest || is_later(&st.st_mtim, &when) ||
+				(!is_later(&when, &st.st_mtim) && strcmp(path, newest) > 0))) {
+			free(newest);
+			newest = path;
+			when = st.st_mtim;
+			continue;
+		}
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	if (!newest) {
+		err_set(err, ERR_FAILURE, "there is no session to resume in '%s'", folder);
+		err_hint(err, "begin one with ffiadvise");
+	}
+	free(folder);
+	return newest;
+}
+
+/* The lines of a text; the last pointer is its end. */
+struct text_lines {
+	char *text;
+	const char **begins;
+	size_t n, cap;
+};
+
+static int read_lines(struct text_lines *lines, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	struct str all;
+	char part[4096];
+	const char *at;
+	size_t n;
+
+	if (!file)
+		return -1;
+	str_init(&all);
+	while ((n = fread(part, 1, sizeof part, file)) > 0)
+		str_addn(&all, part, n);
+	fclose(file);
+	memset(lines, 0, sizeof *lines);
+	lines->text = str_detach(&all);
+	for (at = lines->text; at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL) {
+		GROW(lines->begins, lines->n, lines->cap);
+		lines->begins[lines->n++] = at;
+	}
+	return 0;
+}
+
+static int ends_with(const struct text_lines *lines, int line, const char *end)
+{
+	size_t length = strlen(end), n;
+	const char *at;
+
+	if (line < 1 || (size_t)line > lines->n)
+		return 0;
+	at = lines->begins[line - 1];
+	n = strcspn(at, "\n");
+	return n >= length && strncmp(at + n - length, end, length) == 0;
+}
+
+/* A quoted text cannot end so: its line ends with the quote. */
+static void set_origin(struct value *value, const struct text_lines *lines)
+{
+	if (value && value->origin == ORIGIN_FILE)
+		value->origin = ends_with(lines, value->line, KEEP_MEASURED) ? ORIGIN_MEASURED :
+			ends_with(lines, value->line, KEEP_FROM_FILE) ? ORIGIN_FILE : ORIGIN_ASKED;
+}
+
+static void set_origins(struct answers *answers, const struct text_lines *lines)
+{
+	size_t i, k;
+
+	for (i = 0; i < answers->questions->n_function; i++)
+		set_origin(answers->values[i], lines);
+	for (k = 0; k < answers->n_inputs; k++) {
+		for (i = 0; answers->inputs[k].values && i < answers->questions->n_input; i++)
+			set_origin(answers->inputs[k].values[i], lines);
+	}
+}
+
+int keep_read(struct survey *survey, const struct questions *questions, const char *path,
+	struct errs *errs)
+{
+	struct text_lines lines;
+	size_t i;
+
+	if (survey_read_given(survey, questions, path, NULL, errs) < 0)
+		return -1;
+	/* It was read a moment ago, so its size is within bounds. */
+	if (read_lines(&lines, path) < 0)
+		return 0;
+	for (i = 0; i < survey->n; i++)
+		set_origins(&survey->items[i].answers, &lines);
+	free(lines.text);
+	free(lines.begins);
+	return 0;
+}
