@@ -45,11 +45,12 @@ const struct advice *brief_advice(const struct brief *brief)
 	return &brief->report.functions[0];
 }
 
-static struct brief *brief_new(const struct session *session, struct figures_shared *figures)
+static struct brief *brief_new(const struct session *session, const struct answers *answers,
+	struct figures_shared *figures)
 {
 	struct brief *brief = xcalloc(1, sizeof *brief);
 
-	session_survey(session, &brief->survey);
+	session_survey(answers, &brief->survey);
 	brief->changes = session->changes;
 	brief->figures = figures;
 	figures->users++;
@@ -57,9 +58,9 @@ static struct brief *brief_new(const struct session *session, struct figures_sha
 }
 
 struct brief *brief_sketch(const struct catalog *catalog, const struct session *session,
-	struct figures_shared *figures)
+	const struct answers *answers, struct figures_shared *figures)
 {
-	struct brief *brief = brief_new(session, figures);
+	struct brief *brief = brief_new(session, answers, figures);
 
 	report_sketch(&brief->report, catalog, &brief->survey, &figures->m);
 	return brief;
@@ -157,7 +158,7 @@ int desk_fd(const struct desk *desk)
 
 void desk_ask(struct desk *desk, const struct session *session, struct figures_shared *figures)
 {
-	struct brief *brief = brief_new(session, figures), *old;
+	struct brief *brief = brief_new(session, &session->answers, figures), *old;
 
 	pthread_mutex_lock(&desk->mutex);
 	old = desk->next;

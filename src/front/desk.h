@@ -29,9 +29,9 @@ struct brief {
 
 /* The advice of its one function. */
 const struct advice *brief_advice(const struct brief *brief);
-/* Without flips, in a millisecond. */
+/* Without flips, in a millisecond; for the session's answers, or others of its questions. */
 struct brief *brief_sketch(const struct catalog *catalog, const struct session *session,
-	struct figures_shared *figures);
+	const struct answers *answers, struct figures_shared *figures);
 /* NULL is fine. */
 void brief_free(struct brief *brief);
 

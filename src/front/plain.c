@@ -147,7 +147,7 @@ int plain_run(const struct front *front)
 		return 0;
 	}
 	fputc('\n', stderr);
-	session_survey(&session, &survey);
+	session_survey(&session.answers, &survey);
 	status = front_advise(front, &survey);
 	survey_release(&survey);
 	session_release(&session);

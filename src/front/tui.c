@@ -19,17 +19,17 @@ enum {
 	ANSWERS_FOR_VERDICT = 3,
 };
 
-static const struct face *const over_screens[OVERS] = {
+static const struct face *const over_faces[OVERS] = {
 	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_LEAVE] = &face_leave,
 };
 
-static const struct face *const step_screens[] = {
+static const struct face *const step_faces[] = {
 	[STEP_QUESTION] = &face_ask, [STEP_INPUTS] = &face_table, [STEP_ADVICE] = &face_advice,
 };
 
-static const struct face *screen_of(const struct tui *t)
+static const struct face *face_of(const struct tui *t)
 {
-	return t->over ? over_screens[t->over] : step_screens[t->session.at.step];
+	return t->over ? over_faces[t->over] : step_faces[t->session.at.step];
 }
 
 void tui_say(struct tui *t, const char *fmt, ...)
@@ -142,13 +142,13 @@ static void draw_status(const struct tui *t, int row, int columns)
 	str_release(&s);
 }
 
-static void draw_title(const struct tui *t, const struct face *screen)
+static void draw_title(const struct tui *t, const struct face *face)
 {
 	struct str left, right;
 
 	str_init(&left);
 	str_init(&right);
-	screen->title(t, &left, &right);
+	face->title(t, &left, &right);
 	paint_bar(str_text(&left), str_text(&right));
 	str_release(&left);
 	str_release(&right);
@@ -156,13 +156,13 @@ static void draw_title(const struct tui *t, const struct face *screen)
 
 static void draw_screen(struct tui *t)
 {
-	const struct face *screen = screen_of(t);
+	const struct face *face = face_of(t);
 	int rows, columns, airy;
 	struct area area, side;
 
 	term_size(&rows, &columns);
 	airy = rows >= ROWS_AIRY;
-	draw_title(t, screen);
+	draw_title(t, face);
 	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
 	if (airy)
 		paint_horizontal(rows - 4, 0, columns);
@@ -175,10 +175,10 @@ static void draw_screen(struct tui *t)
 		if (area.columns > 90)
 			area.columns = 90;
 	}
-	screen->draw(t, area);
+	face->draw(t, area);
 	draw_verdict(t, rows - 3, columns);
 	draw_status(t, rows - 2, columns);
-	paint_keys(rows - 1, screen->context(t));
+	paint_keys(rows - 1, face->context(t));
 }
 
 static void draw(struct tui *t)
@@ -204,7 +204,8 @@ static void advise(struct tui *t)
 {
 	if (!t->figures)
 		return;
-	new_brief(t, brief_sketch(t->front->catalog, &t->session, t->figures));
+	new_brief(t, brief_sketch(t->front->catalog, &t->session, &t->session.answers,
+		t->figures));
 	desk_ask(t->desk, &t->session, t->figures);
 }
 
@@ -216,9 +217,11 @@ static void take_changes(struct tui *t)
 	if (t->changes == t->session.changes)
 		return;
 	t->changes = t->session.changes;
-	session_survey(&t->session, &survey);
+	session_survey(&t->session.answers, &survey);
 	background_want(t->background, &survey);
 	advise(t);
+	if (t->session.at.step == STEP_ADVICE)
+		tui_show_change(t);
 }
 
 static void take_figures(struct tui *t)
@@ -287,8 +290,8 @@ static int act_everywhere(struct tui *t, enum action action)
 
 static void press(struct tui *t, int key)
 {
-	const struct face *screen = screen_of(t);
-	enum action action = keys_action(is_small() ? IN_SMALL : screen->context(t), key);
+	const struct face *face = face_of(t);
+	enum action action = keys_action(is_small() ? IN_SMALL : face->context(t), key);
 
 	if (key == PRESS_GONE) {
 		t->done = 1;
@@ -300,7 +303,7 @@ static void press(struct tui *t, int key)
 	if (is_small())
 		t->done = action == ACTION_QUIT;
 	else if (!act_everywhere(t, action))
-		screen->act(t, action, key);
+		face->act(t, action, key);
 }
 
 /* Waits until something happens: a key, a signal, figures, a brief; 0 at a signal to end. */
@@ -390,7 +393,7 @@ static int begin(struct tui *t, struct err *err)
 	t->desk = desk_start(t->front->catalog, err);
 	if (!t->desk)
 		return -1;
-	session_survey(&t->session, &survey);
+	session_survey(&t->session.answers, &survey);
 	background_want(t->background, &survey);
 	return 0;
 }

@@ -16,6 +16,7 @@
 #include "front/script.h"
 #include "session/background.h"
 #include "session/session.h"
+#include "show/screen.h"
 
 /* What lies over the session's own screen, if anything. */
 enum over { OVER_NONE, OVER_LIST, OVER_HELP, OVER_SAVE, OVER_LEAVE, OVERS };
@@ -36,11 +37,15 @@ struct ask {
 
 /* tui_advice.c: the pages, made anew when something they show has changed. */
 struct advice_screen {
-	size_t pane, top, cursor;
+	size_t page, top;
+	struct options_view options;
+	struct measured_view measured;
 	struct lines lines;
-	const struct brief *of, *of_before;
-	int width;
-	size_t of_pane;
+	size_t selected;           /* a line; lines.n or more for none */
+	const struct brief *of;    /* what lines show, and for which size */
+	int width, height;
+	int changed;               /* lines have to be made anew */
+	int more_above, more_below;
 };
 
 struct tui {
@@ -76,7 +81,8 @@ struct face {
 	void (*title)(const struct tui *tui, struct str *left, struct str *right);
 };
 
-extern const struct face face_ask, screen_list, screen_table, screen_advice, screen_help,
+extern const struct face face_ask, face_list, face_table, face_advice, face_help,
+	face_save, face_leave;
 
 /* The advice there is for the answers as they are, or a little before; NULL for none. */
 const struct advice *tui_advice(const struct tui *tui);
@@ -88,6 +94,8 @@ void tui_answer(const struct session *session, struct session_at at, struct str 
 void tui_side(struct tui *tui, struct area area);
 /* tui_advice.c: the question that would narrow the advice most. */
 void tui_refine(struct tui *tui);
+/* The page of before and after, when something is compared. */
+void tui_show_change(struct tui *tui);
 /* How many answers somebody gave. */
 size_t tui_answered(const struct session *session);
 /* Says something until the next key. */

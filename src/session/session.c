@@ -416,9 +416,9 @@ int session_refine(struct session *s, const struct session_at *wanted, size_t n)
 }
 
 /* Answers of questions that are not asked stay out. */
-static void forget_unasked(const struct session *s, struct answers *answers)
+static void forget_unasked(struct answers *answers)
 {
-	const struct questions *questions = s->questions;
+	const struct questions *questions = answers->questions;
 	struct answers_at here = {.answers = answers};
 	size_t i, k, n;
 
@@ -448,13 +448,13 @@ static void forget_inputs(struct answers *answers)
 	answers->inputs_known = 0;
 }
 
-void session_survey(const struct session *s, struct survey *survey)
+void session_survey(const struct answers *answers, struct survey *survey)
 {
 	memset(survey, 0, sizeof *survey);
 	survey->items = xcalloc(1, sizeof *survey->items);
 	survey->n = 1;
-	answers_copy(&survey->items[0].answers, &s->answers);
+	answers_copy(&survey->items[0].answers, answers);
 	forget_inputs(&survey->items[0].answers);
-	forget_unasked(s, &survey->items[0].answers);
+	forget_unasked(&survey->items[0].answers);
 	survey_check(&survey->items[0]);
 }

@@ -120,9 +120,9 @@ void session_begin(struct session *session);
  */
 int session_refine(struct session *session, const struct session_at *wanted, size_t n);
 
-/* The answers as advice takes them, with the cross-checks done: without those whose
+/* Answers of a session as advice takes them, with the cross-checks done: without those whose
  * question is not asked. survey is filled. */
-void session_survey(const struct session *session, struct survey *survey);
+void session_survey(const struct answers *answers, struct survey *survey);
 
 /* session_list.c: the questions with their state. */
 

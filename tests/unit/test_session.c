@@ -111,7 +111,7 @@ static void an_input_of_which_nothing_was_said_is_none(void **state)
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, "");
-	session_survey(&s, &survey);
+	session_survey(&s.answers, &survey);
 	assert_int_equal(survey.items[0].answers.n_inputs, 0);
 	assert_false(survey.items[0].answers.inputs_known);
 	survey_release(&survey);
@@ -119,7 +119,7 @@ static void an_input_of_which_nothing_was_said_is_none(void **state)
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, strcmp(session_question(&s)->id, "inputs.type") == 0 ? "list[int]" : "");
-	session_survey(&s, &survey);
+	session_survey(&s.answers, &survey);
 	assert_int_equal(survey.items[0].answers.n_inputs, 1);
 	survey_release(&survey);
 	session_release(&s);
