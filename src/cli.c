@@ -46,7 +46,7 @@ static const struct {
 enum option_id {
 	OPTION_ANSWERS, OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
 	OPTION_OUTPUT, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
-	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_KEYS, OPTION_DUMP, OPTION_QUIET,
+	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_RESUME, OPTION_KEYS, OPTION_DUMP, OPTION_QUIET,
 	OPTION_DATA, OPTION_HELP, OPTION_VERSION,
 	OPTIONS
 };
@@ -77,6 +77,7 @@ static const struct {
 	[OPTION_NO_COLOR] = {"no-color", NULL, EVERYWHERE,
 		"no colour (as with NO_COLOR in the environment)"},
 	[OPTION_ASCII] = {"ascii", NULL, ADVISE, "no signs on the screen but those of ASCII"},
+	[OPTION_RESUME] = {"resume", NULL, ADVISE, "go on with the session that was left last"},
 	[OPTION_KEYS] = {"keys", "FILE", ADVISE, "press the keys of that file, on no terminal"},
 	[OPTION_DUMP] = {"dump", "FILE", ADVISE, "with --keys: write the screens there"},
 	[OPTION_QUIET] = {"quiet", NULL, EVERYWHERE, "no progress and no remarks on standard error"},
@@ -254,7 +255,7 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 	int *flags[OPTIONS] = {
 		[OPTION_FRESH] = &cli->fresh, [OPTION_CHECK] = &cli->check,
 		[OPTION_PLAIN] = &cli->plain, [OPTION_NO_COLOR] = &cli->no_color,
-		[OPTION_ASCII] = &cli->ascii,
+		[OPTION_ASCII] = &cli->ascii, [OPTION_RESUME] = &cli->resume,
 		[OPTION_QUIET] = &cli->quiet, [OPTION_LIST] = &cli->list,
 		[OPTION_HELP] = &cli->help, [OPTION_VERSION] = &cli->version,
 	};
@@ -282,6 +283,7 @@ static int check_pairs(const struct cli *cli, struct err *err)
 		{cli->fresh && cli->measurements, "--fresh and --measurements contradict each other"},
 		{cli->plain && cli->keys, "--plain reads lines, --keys presses keys"},
 		{cli->answers && cli->keys, "--answers asks nothing that --keys could answer"},
+		{cli->resume && cli->answers, "--resume goes on asking, --answers reads a file"},
 		{cli->plain && cli->answers, "--plain asks, --answers reads a file"},
 		{cli->list && cli->save, "--list measures nothing that --save could keep"},
 		{cli->list && cli->compare, "--list measures nothing to compare"},

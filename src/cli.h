@@ -34,7 +34,7 @@ struct cli {
 	double budget;            /* seconds */
 	int budget_given;         /* by --budget */
 	long size;                /* --size N; 0: all */
-	int fresh, check, plain, no_color, ascii, quiet, list, help, version;
+	int fresh, check, plain, no_color, ascii, resume, quiet, list, help, version;
 };
 
 /* -1 and a usage error that names what was found and what is near it. */

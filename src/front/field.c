@@ -21,6 +21,7 @@ void field_set(struct field *f, const char *text)
 	str_add(&f->text, text);
 	f->at = f->text.len;
 	f->touched = 0;
+	f->fresh = f->text.len > 0;
 }
 
 static int is_inside(const struct field *f, size_t at)
@@ -97,8 +98,10 @@ static void encode(int c, char bytes[5])
 
 int field_press(struct field *f, int press)
 {
+	int fresh = f->fresh;
 	char bytes[5];
 
+	f->fresh = 0;
 	switch (press) {
 	case PRESS_LEFT:
 		f->at = before(f, f->at);
@@ -136,7 +139,7 @@ int field_press(struct field *f, int press)
 	if (press < ' ' || press >= PRESS_FIRST || press == 0x7f || f->text.len + 4 > FIELD_MOST)
 		return 0;
 	encode(press, bytes);
-	replace(f, f->at, f->at, bytes);
+	replace(f, fresh ? 0 : f->at, fresh ? f->text.len : f->at, bytes);
 	return 1;
 }
 

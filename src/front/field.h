@@ -13,6 +13,7 @@ struct field {
 	struct str text;
 	size_t at;   /* the cursor, in bytes */
 	int touched; /* something was typed since it was set */
+	int fresh;   /* no key came since it was set: what is typed takes its place */
 };
 
 void field_init(struct field *field);

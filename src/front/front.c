@@ -20,7 +20,7 @@ int front_fail(const struct err *err)
 	return (int)err->code;
 }
 
-static int render(const struct front *front, const struct report *report, struct err *err)
+int front_render(const struct front *front, const struct report *report, struct err *err)
 {
 	struct lines lines;
 	struct str out;
@@ -94,7 +94,7 @@ int front_advise(const struct front *front, const struct survey *survey)
 	if (result < 0)
 		return front_fail(&err);
 	report_make(&report, front->catalog, survey, &measurements);
-	status = render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
+	status = front_render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
 	report_release(&report);
 	measurements_release(&measurements);
 	return status;

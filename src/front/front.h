@@ -42,6 +42,9 @@ int explain_run(const struct front *front);
 
 /* Measures what the survey calls for, advises, writes the report. */
 int front_advise(const struct front *front, const struct survey *survey);
+/* The report in the format and to the place that were asked for. */
+struct report;
+int front_render(const struct front *front, const struct report *report, struct err *err);
 /* Prints an error as "ffiadvise: ..." and returns its exit status. */
 int front_fail(const struct err *err);
 

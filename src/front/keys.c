@@ -26,15 +26,14 @@ const struct binding_key key_table[] = {
 		"the next question, this one as it is (^N too)"},
 	{IN_CHOICE | IN_FIELD, ACTION_LIST, {PRESS_TAB}, "Tab", "all questions",
 		"the list of questions, to jump"},
-	{IN_CHOICE | IN_LIST, ACTION_ADVICE, {'a'}, "a", "advice",
-		"the advice with the answers there are"},
-	{IN_CHOICE | IN_LIST, ACTION_TABLE, {'t'}, "t", NULL,
-		"the arguments as a table"},
-
 	{IN_LIST | IN_MENU, ACTION_ACCEPT, {PRESS_ENTER, PRESS_RIGHT, 'l'}, "Enter", "go there",
 		"go there"},
 	{IN_LIST, ACTION_LEAVE_LEVEL, {PRESS_ESC, PRESS_TAB, PRESS_LEFT, 'h'}, "Esc", "back",
 		"back to the question"},
+	{IN_CHOICE | IN_LIST, ACTION_ADVICE, {'a'}, "a", "advice",
+		"the advice with the answers there are"},
+	{IN_CHOICE | IN_LIST, ACTION_TABLE, {'t'}, "t", "arguments",
+		"the arguments as a table"},
 
 	{IN_TABLE, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "go on", "go on with the questions"},
 	{IN_TABLE, ACTION_TOGGLE, {'e', ' '}, "e", "edit", "change the answer under the cursor"},
@@ -46,7 +45,7 @@ const struct binding_key key_table[] = {
 	{IN_TABLE, ACTION_MOVE_DOWN, {'J'}, "J", "move", "this argument one place down"},
 	{IN_TABLE, ACTION_LEFT, {PRESS_LEFT, 'h'}, "h", NULL, "the column before"},
 	{IN_TABLE, ACTION_RIGHT, {PRESS_RIGHT, 'l', PRESS_TAB}, "l", NULL, "the next column"},
-	{IN_TABLE | IN_PAGES, ACTION_UNDO, {'u'}, "u", "undo", "take the last change back"},
+	{IN_TABLE, ACTION_UNDO, {'u'}, "u", NULL, "take the last change back"},
 	{IN_TABLE, ACTION_BACK, {PRESS_ESC, 'b', PRESS_BACK_TAB}, "Esc", "back",
 		"the question before"},
 
@@ -66,6 +65,8 @@ const struct binding_key key_table[] = {
 		"the page before"},
 	{IN_PAGES, ACTION_WHAT_IF, {'w'}, "w", "what if",
 		"change an answer and see before and after side by side"},
+	{IN_WHAT_IF, ACTION_UNDO, {'u'}, "u", "undo", "take the last change back"},
+	{IN_PAGES & ~IN_WHAT_IF, ACTION_UNDO, {'u'}, "u", NULL, "take the last change back"},
 	{IN_PAGES, ACTION_REFINE, {'r'}, "r", "refine",
 		"the question that would narrow the advice most"},
 	{IN_WHAT_IF, ACTION_KEEP, {'v'}, "v", "keep as variant",
@@ -76,6 +77,8 @@ const struct binding_key key_table[] = {
 	{IN_PAGES | IN_CHOICE | IN_LIST | IN_TABLE, ACTION_SAVE, {'s'}, "s", "save",
 		"save answers, measurements or the report"},
 
+	{IN_PATH, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "save", "write the file"},
+	{IN_PATH, ACTION_LEAVE_LEVEL, {PRESS_ESC}, "Esc", "back", "back to the choice"},
 	{IN_MENU | IN_HELP, ACTION_LEAVE_LEVEL, {PRESS_ESC, PRESS_LEFT, 'h', 'q'}, "Esc", "back",
 		"back"},
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "front/field.h"
 
 static const char *glyph(enum glyph g)
 {
@@ -68,6 +69,17 @@ void paint_text(int row, int column, int width, enum tone tone, const char *text
 	}
 	column += term_put(row, column, width - 1, tone, text);
 	term_put(row, column, 1, tone, glyph(GLYPH_CUT));
+}
+
+void paint_field(int row, int column, int width, const struct field *field)
+{
+	int at;
+	size_t from = field_view(field, width, &at);
+
+	term_fill(row, column, width, TONE_FIELD);
+	term_put(row, column, width, field->fresh ? TONE_SELECTED : TONE_FIELD,
+		str_text(&field->text) + from);
+	term_cursor(row, column + at);
 }
 
 void paint_bar(const char *left, const char *right)

@@ -23,6 +23,9 @@ void paint_scrolled(struct area area, const struct lines *lines, size_t top, siz
 size_t paint_follow(size_t top, size_t rows, size_t n, size_t from, size_t to);
 /* Text in a tone, cut with a sign when it is too wide. */
 void paint_text(int row, int column, int width, enum tone tone, const char *text);
+/* A field where it is typed, with the cursor. */
+struct field;
+void paint_field(int row, int column, int width, const struct field *field);
 /* One row in reverse: left, and right where there is room. */
 void paint_bar(const char *left, const char *right);
 void paint_horizontal(int row, int column, int width);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "front/output.h"
 #include "front/signals.h"
@@ -20,7 +21,8 @@ enum {
 };
 
 static const struct face *const over_faces[OVERS] = {
-	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_LEAVE] = &face_leave,
+	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_SAVE] = &face_save,
+	[OVER_LEAVE] = &face_leave,
 };
 
 static const struct face *const step_faces[] = {
@@ -81,8 +83,13 @@ static void draw_verdict(const struct tui *t, int row, int columns)
 	}
 	str_addf(&right, "confidence %s", confidence_word(a->confidence));
 	width = str_width(str_text(&right));
-	if (width + 24 > columns) {
+	/* The verdict goes before its figures. */
+	if (str_width(str_text(&left)) + width + 4 > columns) {
 		str_clear(&right);
+		if (a->option->use != USE_STAY && columns >= 60) {
+			show_factor(&right, a->option->speedup.likely);
+			str_add(&right, ", ");
+		}
 		str_addf(&right, "%s", confidence_word(a->confidence));
 		width = str_width(str_text(&right));
 	}
@@ -164,8 +171,11 @@ static void draw_screen(struct tui *t)
 	airy = rows >= ROWS_AIRY;
 	draw_title(t, face);
 	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
+	/* The advice needs no line that says what it is so far. */
+	if (t->session.at.step == STEP_ADVICE)
+		area.rows++;
 	if (airy)
-		paint_horizontal(rows - 4, 0, columns);
+		paint_horizontal(area.row + area.rows, 0, columns);
 	if (columns >= COLUMNS_SIDE && !t->over && t->session.at.step == STEP_QUESTION) {
 		side = (struct area){area.row, 0, area.rows, SIDE_WIDTH};
 		tui_side(t, side);
@@ -252,6 +262,7 @@ static void open_over(struct tui *t, enum over over)
 	t->over = over;
 	t->menu_cursor = 0;
 	t->help_top = 0;
+	t->typing_path = t->replacing = 0;
 }
 
 /* Keys that mean the same wherever they work; 1: it was one. */
@@ -266,6 +277,9 @@ static int act_everywhere(struct tui *t, enum action action)
 		return 1;
 	case ACTION_LIST:
 		open_over(t, OVER_LIST);
+		return 1;
+	case ACTION_SAVE:
+		open_over(t, OVER_SAVE);
 		return 1;
 	case ACTION_QUIT:
 		open_over(t, OVER_LEAVE);
@@ -332,12 +346,22 @@ static int wait_for_it(struct tui *t, int timeout_ms)
 	return 1;
 }
 
+/* After the screen shows what a key did: bringing it to the disk takes a moment. */
+static void save_answers(struct tui *t)
+{
+	struct err err;
+
+	if (kept_save(&t->kept, &t->session, &err) < 0)
+		tui_say(t, "the answers are not kept: %s", err.text);
+}
+
 static void loop_terminal(struct tui *t)
 {
 	int key;
 
 	while (!t->done) {
 		draw(t);
+		save_answers(t);
 		if (!wait_for_it(t, -1))
 			break;
 		while (!t->done && (key = term_key()) != PRESS_NONE) {
@@ -359,6 +383,7 @@ static void loop_script(struct tui *t)
 
 	while (!t->done) {
 		draw(t);
+		save_answers(t);
 		while (is_pending(t)) {
 			if (!wait_for_it(t, 1000))
 				return;
@@ -409,81 +434,137 @@ static void end(struct tui *t)
 	field_release(&t->ask.field);
 	field_release(&t->path);
 	session_release(&t->session);
+	kept_end(&t->kept);
+	while (t->n_saved)
+		free(t->saved[--t->n_saved]);
+	free(t->saved);
 }
 
-/* The result goes to standard output: whole when that is a file, in short on a screen. */
-static int hand_over(struct tui *t, struct err *err)
+/* What stays of it, on the screen that was there before: where the answers are. */
+static void tell_paths(const struct tui *t)
 {
+	size_t i;
+
+	if (t->front->cli->quiet)
+		return;
+	for (i = 0; i < t->n_saved; i++)
+		fprintf(stderr, "saved in %s\n", t->saved[i]);
+	if (kept_path(&t->kept))
+		fprintf(stderr, "answers kept in %s; ffiadvise --resume goes on with them\n",
+			kept_path(&t->kept));
+}
+
+/* The first lines are enough where the rest was on the screen a moment ago. */
+static int hand_over_short(struct tui *t, struct err *err)
+{
+	struct screen screen = {output_width(t->front->cli), 0,
+		term_utf8() ? &glyphs_utf8 : &glyphs_ascii};
 	struct lines lines;
 	int result;
 
-	if (!t->brief || !t->session.advised)
-		return 0;
 	lines_init(&lines);
-	report_text(&t->brief->report, &lines);
+	screen_overview(&lines, &screen, &t->brief->report, 0);
 	result = output_lines(t->front->cli, &lines, err);
 	lines_release(&lines);
 	return result;
 }
 
+static int hand_over(struct tui *t, struct err *err)
+{
+	const struct cli *cli = t->front->cli;
+
+	if (!t->brief || !t->session.advised)
+		return 0;
+	if (isatty(STDOUT_FILENO) && !cli->output && cli->format == FORMAT_TEXT)
+		return hand_over_short(t, err);
+	return front_render(t->front, &t->brief->report, err);
+}
+
+static int status_of(struct tui *t)
+{
+	struct err err;
+	int status = 0;
+
+	if (signals_caught())
+		status = STATUS_SIGNAL + signals_caught();
+	else if (hand_over(t, &err) < 0)
+		status = front_fail(&err);
+	tell_paths(t);
+	return status;
+}
+
+/* SIGWINCH comes only where it is waited for, so that no new size is missed. */
 static int run(struct tui *t)
 {
 	sigset_t resize, before;
 	struct err err;
-	int status = 0;
+	int status;
 
 	sigemptyset(&resize);
 	sigaddset(&resize, SIGWINCH);
 	pthread_sigmask(SIG_BLOCK, &resize, &before);
 	draw(t);
-	if (begin(t, &err) < 0) {
-		term_close();
-		status = front_fail(&err);
-	} else {
+	if (begin(t, &err) == 0) {
 		if (t->script)
 			loop_script(t);
 		else
 			loop_terminal(t);
+		kept_save(&t->kept, &t->session, &err);
 		term_close();
-		if (signals_caught())
-			status = STATUS_SIGNAL + signals_caught();
-		else if (hand_over(t, &err) < 0)
-			status = front_fail(&err);
+		status = status_of(t);
+	} else {
+		term_close();
+		status = front_fail(&err);
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return status;
 }
 
+static void init(struct tui *t, const struct front *front)
+{
+	memset(t, 0, sizeof *t);
+	t->front = front;
+	session_init(&t->session, &front->catalog->questions);
+	t->session.tables = 1;
+	field_init(&t->ask.field);
+	field_init(&t->path);
+	lines_init(&t->advice.lines);
+}
+
+/* With the session ready: the screen, or lines where there is none. */
+static int open_and_run(struct tui *t)
+{
+	const struct cli *cli = t->front->cli;
+	struct term_options options = {.no_color = cli->no_color, .ascii = cli->ascii,
+		.headless = t->script != NULL};
+	struct err err;
+
+	if (kept_begin(&t->kept, t->front, &t->session, &err) < 0)
+		return front_fail(&err);
+	if (term_open(&options, &err) == 0) {
+		if (!t->script)
+			signals_catch_suspend();
+		return run(t);
+	}
+	if (t->script)
+		return front_fail(&err);
+	fprintf(stderr, "ffiadvise: %s; asking in lines, as with --plain\n", err.text);
+	return plain_run(t->front);
+}
+
 int tui_run(const struct front *front)
 {
-	struct term_options options = {.no_color = front->cli->no_color,
-		.ascii = front->cli->ascii, .headless = front->cli->keys != NULL};
-	struct tui t = {.front = front};
 	struct script script;
+	struct tui t;
 	struct err err;
 	int status;
 
-	if (front->cli->keys) {
-		if (script_read(&script, front->cli->keys, front->cli->dump, &err) < 0)
-			return front_fail(&err);
+	if (front->cli->keys && script_read(&script, front->cli->keys, front->cli->dump, &err) < 0)
+		return front_fail(&err);
+	init(&t, front);
+	if (front->cli->keys)
 		t.script = &script;
-	}
-	if (term_open(&options, &err) < 0) {
-		if (t.script) {
-			script_release(&script);
-			return front_fail(&err);
-		}
-		fprintf(stderr, "ffiadvise: %s; asking in lines, as with --plain\n", err.text);
-		return plain_run(front);
-	}
-	if (!t.script)
-		signals_catch_suspend();
-	session_init(&t.session, &front->catalog->questions);
-	t.session.tables = 1;
-	field_init(&t.ask.field);
-	field_init(&t.path);
-	lines_init(&t.advice.lines);
-	status = run(&t);
+	status = open_and_run(&t);
 	end(&t);
 	if (t.script)
 		script_release(&script);

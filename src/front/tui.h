@@ -12,6 +12,7 @@
 #include "front/desk.h"
 #include "front/field.h"
 #include "front/front.h"
+#include "front/kept.h"
 #include "front/paint.h"
 #include "front/script.h"
 #include "session/background.h"
@@ -67,7 +68,10 @@ struct tui {
 	size_t table_row, table_column, table_top;
 	size_t menu_cursor;
 	struct field path;              /* where to save */
-	int typing_path;
+	int typing_path, replacing;
+	char **saved;                   /* paths, told about at the end; owned */
+	size_t n_saved, cap_saved;
+	struct kept kept;
 	size_t help_top;
 	struct script *script;
 };

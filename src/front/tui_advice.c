@@ -88,6 +88,7 @@ static void fill_what_if(struct filling *f)
 		lines_add(f->lines, LOOK_PLAIN, "w chooses an answer to change. The advice before "
 			"and after then stand here side by side; u takes the change back, v keeps "
 			"it as a variant, and variants are compared in a table.");
+		lines_wrap(f->lines, f->screen.width);
 	}
 	if (t->session.n_variants)
 		fill_variants(f);
@@ -100,10 +101,10 @@ static const struct page {
 } pages[] = {
 	{"Advice", fill_overview},
 	{"Why", fill_reasons},
-	{"Ways", fill_options},
+	{"Options", fill_options},
 	{"Boundary", fill_boundary},
 	{"Figures", fill_measured},
-	{"Turns", fill_flips},
+	{"Changes", fill_flips},
 	{"Missing", fill_missing},
 	{"What if", fill_what_if},
 };

@@ -331,8 +331,8 @@ static void add_offer(const struct tui *t, struct lines *l)
 
 static void draw_field(struct tui *t, struct area area, struct lines *l, const struct question *q)
 {
-	int column, width = area.columns - 6, row;
-	size_t from, line, top;
+	size_t line, top;
+	int row;
 	struct lines rest;
 
 	lines_wrap(l, area.columns - 2);
@@ -354,12 +354,9 @@ static void draw_field(struct tui *t, struct area area, struct lines *l, const s
 	t->ask.top = top;
 	paint_scrolled(area, l, top, 0, 0);
 	row = area.row + (int)(line - top);
-	from = field_view(&t->ask.field, width, &column);
 	term_put(row, area.column + 1, 2, (enum tone)LOOK_VALUE,
 		theme_glyph(term_utf8(), GLYPH_HERE));
-	term_fill(row, area.column + 3, width, TONE_FIELD);
-	term_put(row, area.column + 3, width, TONE_FIELD, str_text(&t->ask.field.text) + from);
-	term_cursor(row, area.column + 3 + column);
+	paint_field(row, area.column + 3, area.columns - 6, &t->ask.field);
 }
 
 static void draw_choices(struct tui *t, struct area area, struct lines *l, const struct question *q)
@@ -397,6 +394,21 @@ static void draw_choices(struct tui *t, struct area area, struct lines *l, const
 	paint_scrolled(area, l, t->ask.top, first, last);
 }
 
+/* Whoever starts it for the first time should know what comes. */
+static void add_welcome(const struct tui *t, struct lines *l)
+{
+	size_t number, of;
+
+	session_count(&t->session, &number, &of);
+	if (number != 1 || tui_answered(&t->session))
+		return;
+	lines_begin(l, 0, 0);
+	lines_add(l, LOOK_HINT, "Is native code worth it for a Python function, and how? %zu "
+		"questions about one function that is too slow, then advice. What native code "
+		"costs on this machine is measured meanwhile.", of);
+	lines_gap(l);
+}
+
 static void draw(struct tui *t, struct area area)
 {
 	const struct question *q = t->session.at.question;
@@ -404,6 +416,7 @@ static void draw(struct tui *t, struct area area)
 
 	follow(t);
 	lines_init(&l);
+	add_welcome(t, &l);
 	add_offer(t, &l);
 	add_stale(t, &l);
 	if (q->scope == SCOPE_INPUT) {

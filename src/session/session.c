@@ -448,13 +448,18 @@ static void forget_inputs(struct answers *answers)
 	answers->inputs_known = 0;
 }
 
+void session_answers(const struct answers *from, struct answers *to)
+{
+	answers_copy(to, from);
+	forget_inputs(to);
+	forget_unasked(to);
+}
+
 void session_survey(const struct answers *answers, struct survey *survey)
 {
 	memset(survey, 0, sizeof *survey);
 	survey->items = xcalloc(1, sizeof *survey->items);
 	survey->n = 1;
-	answers_copy(&survey->items[0].answers, answers);
-	forget_inputs(&survey->items[0].answers);
-	forget_unasked(&survey->items[0].answers);
+	session_answers(answers, &survey->items[0].answers);
 	survey_check(&survey->items[0]);
 }

@@ -120,8 +120,9 @@ void session_begin(struct session *session);
  */
 int session_refine(struct session *session, const struct session_at *wanted, size_t n);
 
-/* Answers of a session as advice takes them, with the cross-checks done: without those whose
- * question is not asked. survey is filled. */
+/* Answers of a session without those whose question is not asked; to is plain memory. */
+void session_answers(const struct answers *from, struct answers *to);
+/* The same as advice takes them, with the cross-checks done. survey is filled. */
 void session_survey(const struct answers *answers, struct survey *survey);
 
 /* session_list.c: the questions with their state. */
