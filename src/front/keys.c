@@ -3,19 +3,22 @@
 #include <string.h>
 #include <strings.h>
 
-enum { IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_FIGURES | IN_WHAT_IF };
+enum {
+	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_FIGURES | IN_WHAT_IF,
+	IN_TYPED = IN_FIELD | IN_PATH | IN_SEARCH,
+};
 
 /* What stands first is what the footer shows first; it drops what has no room. */
 const struct binding_key key_table[] = {
 	{IN_SMALL, ACTION_QUIT, {'q'}, "q", "leave", "leave"},
-	{IN_CHOICE | IN_FIELD, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "accept",
+	{IN_CHOICE | IN_FIELD, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "ok",
 		"take the answer and go on"},
 	{IN_CHOICE, ACTION_TOGGLE, {' '}, "Space", NULL,
 		"take or leave a choice, where several may be taken"},
-	{IN_CHOICE | IN_FIELD, ACTION_UNKNOWN, {'-'}, "-", "don't know",
-		"don't know (while typing: as the first key)"},
 	{IN_CHOICE | IN_FIELD, ACTION_WHY, {'?', PRESS_F1}, "?", "why",
 		"why it is asked, an example, what not knowing costs; the keys"},
+	{IN_CHOICE | IN_FIELD, ACTION_UNKNOWN, {'-'}, "-", "don't know",
+		"don't know (while typing: as the first key)"},
 	{IN_CHOICE, ACTION_BACK, {PRESS_LEFT, 'h', 'b', PRESS_BACK_TAB}, "h", "back",
 		"the question before"},
 	{IN_FIELD, ACTION_BACK, {PRESS_UP, CTRL_KEY('p'), PRESS_BACK_TAB}, "Up", "back",
@@ -30,6 +33,10 @@ const struct binding_key key_table[] = {
 		"go there"},
 	{IN_LIST, ACTION_LEAVE_LEVEL, {PRESS_ESC, PRESS_TAB, PRESS_LEFT, 'h'}, "Esc", "back",
 		"back to the question"},
+	{IN_LIST, ACTION_SEARCH, {'/'}, "/", "look for", "look for a word in the list"},
+	{IN_LIST, ACTION_NEXT_FOUND, {'n'}, "n", NULL, "the next that has it"},
+	{IN_SEARCH, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "found", "stay where it was found"},
+	{IN_SEARCH, ACTION_LEAVE_LEVEL, {PRESS_ESC}, "Esc", "back", "back to the list"},
 	{IN_CHOICE | IN_LIST, ACTION_ADVICE, {'a'}, "a", "advice",
 		"the advice with the answers there are"},
 	{IN_CHOICE | IN_LIST, ACTION_TABLE, {'t'}, "t", "arguments",
@@ -86,15 +93,15 @@ const struct binding_key key_table[] = {
 		{PRESS_UP, 'k'}, "k", NULL, "up (the arrow too)"},
 	{IN_CHOICE | IN_LIST | IN_TABLE | IN_PAGES | IN_MENU | IN_HELP, ACTION_DOWN,
 		{PRESS_DOWN, 'j'}, "j", NULL, "down (the arrow too)"},
-	{IN_ANY & ~(IN_SMALL | IN_FIELD | IN_PATH), ACTION_PAGE_UP,
+	{IN_ANY & ~(IN_SMALL | IN_TYPED), ACTION_PAGE_UP,
 		{PRESS_PAGE_UP, CTRL_KEY('u')}, "^U", NULL, "a page up (PgUp too)"},
-	{IN_ANY & ~(IN_SMALL | IN_FIELD | IN_PATH), ACTION_PAGE_DOWN,
+	{IN_ANY & ~(IN_SMALL | IN_TYPED), ACTION_PAGE_DOWN,
 		{PRESS_PAGE_DOWN, CTRL_KEY('d')}, "^D", NULL, "a page down (PgDn too)"},
 	{IN_FIELD, ACTION_PAGE_UP, {PRESS_PAGE_UP}, "PgUp", NULL, "a page up"},
 	{IN_FIELD, ACTION_PAGE_DOWN, {PRESS_PAGE_DOWN}, "PgDn", NULL, "a page down"},
-	{IN_ANY & ~(IN_SMALL | IN_FIELD | IN_PATH), ACTION_FIRST, {PRESS_HOME, 'g'}, "g", NULL,
+	{IN_ANY & ~(IN_SMALL | IN_TYPED), ACTION_FIRST, {PRESS_HOME, 'g'}, "g", NULL,
 		"to the first line"},
-	{IN_ANY & ~(IN_SMALL | IN_FIELD | IN_PATH), ACTION_LAST, {PRESS_END, 'G'}, "G", NULL,
+	{IN_ANY & ~(IN_SMALL | IN_TYPED), ACTION_LAST, {PRESS_END, 'G'}, "G", NULL,
 		"to the last line"},
 	{IN_CHOICE | IN_LIST | IN_TABLE | IN_PAGES, ACTION_STOP, {'x', CTRL_KEY('x')}, "x", NULL,
 		"stop measuring, keep what there is"},

@@ -53,8 +53,9 @@ static const char *take(struct script *s, const char *line)
 		return NULL;
 	memcpy(word, line, n);
 	word[n] = '\0';
-	if (strcmp(word, "dump") == 0) {
-		add(s, (struct script_step){.what = SCRIPT_DUMP});
+	if (strcmp(word, "dump") == 0 || sscanf(word, "dump:%31s", step.name) == 1) {
+		step.what = SCRIPT_DUMP;
+		add(s, step);
 	} else if (sscanf(word, "size:%4dx%4d", &step.columns, &step.rows) == 2) {
 		if (step.columns < 1 || step.rows < 1)
 			return NULL;

@@ -1,8 +1,8 @@
 /*
  * script: keys from a file instead of a keyboard (--keys), and what the screen
  * then shows in another (--dump). Words with blanks between them, comments
- * from # on: names of keys ("enter", "^l", "x"), "text" that is typed, `dump`,
- * `size:80x24`. A script goes on when nothing is pending, so that what it
+ * from # on: names of keys ("enter", "^l", "x"), "text" that is typed, `dump`
+ * or `dump:NAME`, `size:80x24`. A script goes on when nothing is pending, so that what it
  * shows does not depend on how fast the machine is.
  */
 #ifndef FFIADVISE_FRONT_SCRIPT_H
@@ -18,6 +18,7 @@ struct script_step {
 	enum script_do what;
 	int press;         /* SCRIPT_KEY */
 	int rows, columns; /* SCRIPT_SIZE */
+	char name[32];     /* SCRIPT_DUMP */
 };
 
 struct script {

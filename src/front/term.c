@@ -244,6 +244,11 @@ void term_close(void)
 	if (!term.screen)
 		return;
 	curs_set(1);
+	/* Where there is no screen to give back, nothing of this one stays. */
+	if (!exit_ca_mode) {
+		erase();
+		refresh();
+	}
 	endwin();
 	for (i = 0; term.fd >= 0 && i < sizeof crash_signals / sizeof *crash_signals; i++)
 		signal(crash_signals[i], SIG_DFL);

@@ -12,28 +12,6 @@
 #include "front/output.h"
 #include "front/signals.h"
 
-enum {
-	ROWS_LEAST = 12, COLUMNS_LEAST = 40,
-	COLUMNS_SIDE = 100, /* the list stands beside the question */
-	SIDE_WIDTH = 38,
-	ROWS_AIRY = 20,     /* room for rules and empty rows */
-	ANSWERS_FOR_VERDICT = 3,
-};
-
-static const struct face *const over_faces[OVERS] = {
-	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_SAVE] = &face_save,
-	[OVER_LEAVE] = &face_leave,
-};
-
-static const struct face *const step_faces[] = {
-	[STEP_QUESTION] = &face_ask, [STEP_INPUTS] = &face_table, [STEP_ADVICE] = &face_advice,
-};
-
-static const struct face *face_of(const struct tui *t)
-{
-	return t->over ? over_faces[t->over] : step_faces[t->session.at.step];
-}
-
 void tui_say(struct tui *t, const char *fmt, ...)
 {
 	va_list ap;
@@ -41,164 +19,6 @@ void tui_say(struct tui *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(t->notice, sizeof t->notice, fmt, ap);
 	va_end(ap);
-}
-
-static int is_small(void)
-{
-	int rows, columns;
-
-	term_size(&rows, &columns);
-	return rows < ROWS_LEAST || columns < COLUMNS_LEAST;
-}
-
-static void draw_small(void)
-{
-	char text[96];
-	int rows, columns;
-
-	term_size(&rows, &columns);
-	snprintf(text, sizeof text, "%dx%d is too small", columns, rows);
-	term_put(0, 0, columns, (enum tone)LOOK_TITLE, text);
-	snprintf(text, sizeof text, "it takes %dx%d", COLUMNS_LEAST, ROWS_LEAST);
-	term_put(1, 0, columns, TONE_PLAIN, text);
-	term_put(2, 0, columns, TONE_PLAIN, "q leaves");
-}
-
-/* "So far: leave it in Python" with its figures as far as there is room. */
-static void draw_verdict(const struct tui *t, int row, int columns)
-{
-	const struct advice *a = tui_advice(t);
-	struct str left, right;
-	int width;
-
-	if (t->session.at.step == STEP_ADVICE || !a ||
-		tui_answered(&t->session) < ANSWERS_FOR_VERDICT)
-		return;
-	str_init(&left);
-	str_init(&right);
-	str_addf(&left, "So far: %s", a->title);
-	if (a->option->use != USE_STAY) {
-		show_factor_est(&right, a->option->speedup);
-		str_add(&right, ", ");
-	}
-	str_addf(&right, "confidence %s", confidence_word(a->confidence));
-	width = str_width(str_text(&right));
-	/* The verdict goes before its figures. */
-	if (str_width(str_text(&left)) + width + 4 > columns) {
-		str_clear(&right);
-		if (a->option->use != USE_STAY && columns >= 60) {
-			show_factor(&right, a->option->speedup.likely);
-			str_add(&right, ", ");
-		}
-		str_addf(&right, "%s", confidence_word(a->confidence));
-		width = str_width(str_text(&right));
-	}
-	paint_text(row, 1, columns - width - 4, (enum tone)LOOK_VALUE, str_text(&left));
-	term_put(row, columns - width - 1, width, (enum tone)LOOK_HINT, str_text(&right));
-	str_release(&left);
-	str_release(&right);
-}
-
-/* What is being measured, in one quiet line. */
-static void add_measuring(const struct tui *t, struct str *s, int columns)
-{
-	static const char *const grades[] = {"quiet", "usable", "busy"};
-	const struct background_state *m = &t->measuring;
-	int bar = columns >= 60 ? 12 : 0, filled, i;
-	double part = m->budget > 0 ? m->elapsed / m->budget : 0;
-
-	switch (m->phase) {
-	case BACKGROUND_LOADING:
-		str_add(s, m->from_file ? "reading the figures" : "looking for figures");
-		break;
-	case BACKGROUND_RUNNING:
-		str_addf(s, "%s ", m->doing[0] ? m->doing : "starting");
-		filled = (int)((part > 1 ? 1 : part) * bar);
-		for (i = 0; i < bar; i++)
-			str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
-		str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done, m->wanted,
-			grades[m->grade]);
-		break;
-	case BACKGROUND_RESTING:
-	case BACKGROUND_STOPPED:
-		if (m->phase == BACKGROUND_STOPPED)
-			str_add(s, "measuring stopped; ");
-		if (t->figures && m->from_file)
-			str_addf(s, "%zu figures from a file", t->figures->m.n);
-		else if (t->figures)
-			str_addf(s, "%zu figures measured here, machine %s", t->figures->m.n,
-				grades[t->figures->m.env.grade]);
-		break;
-	case BACKGROUND_FAILED:
-		str_addf(s, "not measuring: %s", m->why.text);
-		break;
-	}
-}
-
-static void draw_status(const struct tui *t, int row, int columns)
-{
-	struct str s;
-
-	str_init(&s);
-	if (*t->notice)
-		str_add(&s, t->notice);
-	else
-		add_measuring(t, &s, columns);
-	paint_text(row, 1, columns - 2, *t->notice || t->measuring.phase == BACKGROUND_FAILED ?
-		(enum tone)LOOK_WARNING : (enum tone)LOOK_HINT, str_text(&s));
-	str_release(&s);
-}
-
-static void draw_title(const struct tui *t, const struct face *face)
-{
-	struct str left, right;
-
-	str_init(&left);
-	str_init(&right);
-	face->title(t, &left, &right);
-	paint_bar(str_text(&left), str_text(&right));
-	str_release(&left);
-	str_release(&right);
-}
-
-static void draw_screen(struct tui *t)
-{
-	const struct face *face = face_of(t);
-	int rows, columns, airy;
-	struct area area, side;
-
-	term_size(&rows, &columns);
-	airy = rows >= ROWS_AIRY;
-	draw_title(t, face);
-	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
-	/* The advice needs no line that says what it is so far. */
-	if (t->session.at.step == STEP_ADVICE)
-		area.rows++;
-	if (airy)
-		paint_horizontal(area.row + area.rows, 0, columns);
-	if (columns >= COLUMNS_SIDE && !t->over && t->session.at.step == STEP_QUESTION) {
-		side = (struct area){area.row, 0, area.rows, SIDE_WIDTH};
-		tui_side(t, side);
-		paint_vertical(1, SIDE_WIDTH, rows - 4 - airy);
-		area.column = SIDE_WIDTH + 3;
-		area.columns = columns - area.column - 1;
-		if (area.columns > 90)
-			area.columns = 90;
-	}
-	face->draw(t, area);
-	draw_verdict(t, rows - 3, columns);
-	draw_status(t, rows - 2, columns);
-	paint_keys(rows - 1, face->context(t));
-}
-
-static void draw(struct tui *t)
-{
-	term_begin();
-	if (is_small())
-		draw_small();
-	else
-		draw_screen(t);
-	term_end();
 }
 
 static void new_brief(struct tui *t, struct brief *brief)
@@ -262,7 +82,7 @@ static void open_over(struct tui *t, enum over over)
 	t->over = over;
 	t->menu_cursor = 0;
 	t->help_top = 0;
-	t->typing_path = t->replacing = 0;
+	t->typing_path = t->replacing = t->searching = 0;
 }
 
 /* Keys that mean the same wherever they work; 1: it was one. */
@@ -304,8 +124,8 @@ static int act_everywhere(struct tui *t, enum action action)
 
 static void press(struct tui *t, int key)
 {
-	const struct face *face = face_of(t);
-	enum action action = keys_action(is_small() ? IN_SMALL : face->context(t), key);
+	const struct face *face = tui_face(t);
+	enum action action = keys_action(tui_is_small() ? IN_SMALL : face->context(t), key);
 
 	if (key == PRESS_GONE) {
 		t->done = 1;
@@ -314,7 +134,7 @@ static void press(struct tui *t, int key)
 	if (key == PRESS_RESIZE)
 		return;
 	*t->notice = '\0';
-	if (is_small())
+	if (tui_is_small())
 		t->done = action == ACTION_QUIT;
 	else if (!act_everywhere(t, action))
 		face->act(t, action, key);
@@ -360,7 +180,7 @@ static void loop_terminal(struct tui *t)
 	int key;
 
 	while (!t->done) {
-		draw(t);
+		tui_draw(t);
 		save_answers(t);
 		if (!wait_for_it(t, -1))
 			break;
@@ -382,18 +202,18 @@ static void loop_script(struct tui *t)
 	struct script_step step;
 
 	while (!t->done) {
-		draw(t);
+		tui_draw(t);
 		save_answers(t);
 		while (is_pending(t)) {
 			if (!wait_for_it(t, 1000))
 				return;
 		}
-		draw(t);
+		tui_draw(t);
 		step = script_next(t->script);
 		if (step.what == SCRIPT_END)
 			break;
 		if (step.what == SCRIPT_DUMP && t->script->dump) {
-			fprintf(t->script->dump, "--- \n");
+			fprintf(t->script->dump, "--- %s\n", step.name);
 			term_dump(t->script->dump);
 		}
 		if (step.what == SCRIPT_SIZE)
@@ -433,6 +253,7 @@ static void end(struct tui *t)
 	lines_release(&t->advice.lines);
 	field_release(&t->ask.field);
 	field_release(&t->path);
+	field_release(&t->search);
 	session_release(&t->session);
 	kept_end(&t->kept);
 	while (t->n_saved)
@@ -503,7 +324,7 @@ static int run(struct tui *t)
 	sigemptyset(&resize);
 	sigaddset(&resize, SIGWINCH);
 	pthread_sigmask(SIG_BLOCK, &resize, &before);
-	draw(t);
+	tui_draw(t);
 	if (begin(t, &err) == 0) {
 		if (t->script)
 			loop_script(t);
@@ -528,6 +349,7 @@ static void init(struct tui *t, const struct front *front)
 	t->session.tables = 1;
 	field_init(&t->ask.field);
 	field_init(&t->path);
+	field_init(&t->search);
 	lines_init(&t->advice.lines);
 }
 

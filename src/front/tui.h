@@ -30,7 +30,7 @@ struct ask {
 	size_t cursor;             /* of the choices; the last is not knowing */
 	uint64_t picked;           /* of several choices, or of outcomes */
 	unsigned char outcomes[VALUE_CHOICES_MAX];
-	int why;                   /* the reasons are open */
+	enum { WHY_CLOSED, WHY_OPENED, WHY_OPEN } why; /* OPENED: by the key before */
 	int complains;             /* err is about the last reply */
 	struct err err;
 	size_t top;
@@ -65,6 +65,8 @@ struct tui {
 	struct ask ask;
 	struct advice_screen advice;
 	size_t list_cursor, list_top;
+	struct field search;            /* a word to look for in the list */
+	int searching;
 	size_t table_row, table_column, table_top;
 	size_t menu_cursor;
 	struct field path;              /* where to save */
@@ -94,6 +96,23 @@ const struct advice *tui_advice(const struct tui *tui);
 void tui_label(const struct tui *tui, struct session_at at, struct str *out);
 /* Its answer in a few words, "" for none. */
 void tui_answer(const struct session *session, struct session_at at, struct str *out);
+/* True when a question is answered by choosing. */
+int tui_has_choices(const struct question *question);
+/* tui_why.c, what is said of the question that is asked: below the field what was
+ * understood, what is wrong, or an example ... */
+void tui_add_check(const struct tui *tui, struct lines *lines);
+/* ... why it is asked, and what not knowing costs ... */
+void tui_add_why(const struct tui *tui, struct lines *lines);
+/* ... why it is offered out of turn ... */
+void tui_add_offer(const struct tui *tui, struct lines *lines);
+/* ... and at the very first, what comes. */
+void tui_add_welcome(const struct tui *tui, struct lines *lines, int rows);
+/* tui_frame.c: all of the screen. */
+void tui_draw(struct tui *tui);
+/* Too small for anything but a notice. */
+int tui_is_small(void);
+/* The face that is on the screen. */
+const struct face *tui_face(const struct tui *tui);
 /* tui_list.c: the list beside a question. */
 void tui_side(struct tui *tui, struct area area);
 /* tui_advice.c: the question that would narrow the advice most. */

@@ -105,7 +105,7 @@ static const struct page {
 	{"Boundary", fill_boundary},
 	{"Figures", fill_measured},
 	{"Changes", fill_flips},
-	{"Missing", fill_missing},
+	{"Gaps", fill_missing},
 	{"What if", fill_what_if},
 };
 

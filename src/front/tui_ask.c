@@ -1,15 +1,9 @@
 #include "front/tui.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "survey/quantity.h"
-
-/* Sources named when somebody asks why. */
-enum { SOURCES_MOST = 3 };
-
-static int has_choices(const struct question *q)
+int tui_has_choices(const struct question *q)
 {
 	return q->kind == QUESTION_BOOL || q->n_choices;
 }
@@ -58,9 +52,9 @@ static void begin(struct tui *t)
 	str_init(&text);
 	if (value_known(value))
 		value_write(&text, value, q);
-	field_set(&a->field, has_choices(q) ? "" : str_text(&text));
+	field_set(&a->field, tui_has_choices(q) ? "" : str_text(&text));
 	str_release(&text);
-	if (!has_choices(q) || !value_known(value))
+	if (!tui_has_choices(q) || !value_known(value))
 		return;
 	if (is_several(q)) {
 		a->picked = value->choices;
@@ -83,197 +77,7 @@ static void follow(struct tui *t)
 
 static enum context context(const struct tui *t)
 {
-	return has_choices(t->session.at.question) ? IN_CHOICE : IN_FIELD;
-}
-
-/* "20,000" */
-static void add_thousands(struct str *out, double v)
-{
-	char digits[32];
-	size_t n, i;
-
-	snprintf(digits, sizeof digits, "%.0f", v);
-	n = strlen(digits);
-	for (i = 0; i < n; i++) {
-		if (i && (n - i) % 3 == 0)
-			str_addc(out, ',');
-		str_addc(out, digits[i]);
-	}
-}
-
-/* What was understood, as it would be read out. */
-static void add_reading(struct str *out, const struct value *value, const struct question *q)
-{
-	int counts = q->kind == QUESTION_COUNT || q->kind == QUESTION_RATE;
-	struct est r = value->range;
-
-	if (!question_is_quantity(q->kind)) {
-		value_write(out, value, q);
-		return;
-	}
-	if (counts && r.low == floor(r.low) && r.high == floor(r.high) && r.high < 1e15) {
-		add_thousands(out, r.low);
-		if (r.high > r.low) {
-			str_add(out, " to ");
-			add_thousands(out, r.high);
-		}
-	} else {
-		quantity_write_range(out, r, q->kind);
-	}
-	if (q->kind == QUESTION_RATE)
-		str_add(out, " a second");
-	else if (q->kind == QUESTION_FACTOR)
-		str_add(out, r.low == 1 && r.high == 1 ? ", as fast as now" : "");
-}
-
-/* Below the field: what was understood, what is wrong, or an example. */
-static void add_check(struct tui *t, struct lines *l, const struct question *q)
-{
-	const char *text = str_text(&t->ask.field.text);
-	struct value value;
-	struct str s;
-	struct err err;
-
-	lines_begin(l, 2, 4);
-	if (t->ask.complains) {
-		lines_add(l, LOOK_WARNING, "! %s%s%s", t->ask.err.text, *t->ask.err.hint ? "; " : "",
-			t->ask.err.hint);
-		return;
-	}
-	if (text_is_unknown(text)) {
-		lines_add(l, LOOK_HINT, "for example %s%s", q->example ? q->example : "",
-			question_is_quantity(q->kind) ? "; a range as [low, high]" : "");
-		return;
-	}
-	value_init(&value, q);
-	str_init(&s);
-	if (session_try(&t->session, &value, text, &err) == 0) {
-		add_reading(&s, &value, q);
-		lines_add(l, LOOK_GOOD, "= %s", str_text(&s));
-	} else {
-		lines_add(l, LOOK_HINT, "... %s%s%s", err.text, *err.hint ? "; " : "", err.hint);
-	}
-	str_release(&s);
-	value_release(&value);
-}
-
-struct naming {
-	const char *key;
-	int found;
-};
-
-static void visit(void *who, const char *key)
-{
-	struct naming *naming = who;
-
-	naming->found |= strcmp(naming->key, key) == 0;
-}
-
-/* The sources of the rules that look at this answer, each once. */
-static void add_sources(const struct tui *t, struct lines *l, const struct question *q)
-{
-	const struct rules *rules = &t->front->catalog->rules;
-	const char *told[SOURCES_MOST];
-	size_t n = 0, i, k;
-
-	for (i = 0; i < rules->n && n < SOURCES_MOST; i++) {
-		struct naming naming = {q->id, 0};
-
-		if (!rules->items[i].when)
-			continue;
-		cond_keys(rules->items[i].when, visit, &naming);
-		for (k = 0; k < n && strcmp(told[k], rules->items[i].source) != 0; k++)
-			;
-		if (!naming.found || k < n)
-			continue;
-		told[n++] = rules->items[i].source;
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_HINT, "%s %s", n == 1 ? "from" : "and ", rules->items[i].source);
-	}
-}
-
-static const struct flip *flip_of(const struct flip *flips, size_t n, struct session_at at)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (flips[i].question == at.question &&
-			(flips[i].input < 0 || (size_t)flips[i].input == at.input))
-			return &flips[i];
-	}
-	return NULL;
-}
-
-static void add_flip(struct lines *l, const struct flip *flip, const char *before)
-{
-	struct str s;
-
-	str_init(&s);
-	if (flip->quantity)
-		quantity_write(&s, flip->to, flip->question->kind);
-	else
-		str_add(&s, flip->to_word);
-	lines_begin(l, 2, 4);
-	lines_add(l, LOOK_PLAIN, "%s%s the advice becomes: %s", before, str_text(&s), flip->option);
-	str_release(&s);
-}
-
-/* What the advice has to do without when the answer is not known. */
-static void add_cost(const struct tui *t, struct lines *l, const struct question *q)
-{
-	const struct reference *possible;
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = advice ?
-		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
-	struct str name, low, high;
-
-	if (flip) {
-		add_flip(l, flip, "Not known, it leaves the advice open: with ");
-		return;
-	}
-	str_init(&name);
-	str_addf(&name, "possible/%s", q->id);
-	possible = references_figure(&t->front->catalog->references, str_text(&name));
-	str_release(&name);
-	lines_begin(l, 2, 4);
-	if (possible && possible->value.high > possible->value.low) {
-		str_init(&low);
-		str_init(&high);
-		quantity_write(&low, possible->value.low, q->kind);
-		quantity_write(&high, possible->value.high, q->kind);
-		lines_add(l, LOOK_PLAIN, "Not known, all from %s to %s is reckoned with, and the "
-			"advice is less sure", str_text(&low), str_text(&high));
-		str_release(&low);
-		str_release(&high);
-	} else if (q->default_text) {
-		lines_add(l, LOOK_PLAIN, "Not known, it is taken to be %s", q->default_text);
-	} else {
-		lines_add(l, LOOK_PLAIN, "Not known, it rules nothing out, and the advice can be "
-			"less sure");
-	}
-}
-
-static void add_why(const struct tui *t, struct lines *l, const struct question *q)
-{
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = advice ?
-		flip_of(advice->flips.items, advice->flips.n, t->session.at) : NULL;
-
-	lines_gap(l);
-	lines_begin(l, 0, 0);
-	lines_add(l, LOOK_HEAD, "Why it is asked");
-	lines_begin(l, 2, 2);
-	lines_add(l, LOOK_PLAIN, "%s", q->why);
-	if (q->example) {
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_PLAIN, "Example: %s", q->example);
-	}
-	if (flip)
-		add_flip(l, flip, "With ");
-	add_cost(t, l, q);
-	add_sources(t, l, q);
-	lines_begin(l, 2, 4);
-	lines_add(l, LOOK_HINT, "in an answers file: %s;  ? again: what the keys do", q->id);
+	return tui_has_choices(t->session.at.question) ? IN_CHOICE : IN_FIELD;
 }
 
 static const char *outcome_of(const struct ask *a, size_t i)
@@ -315,23 +119,18 @@ static void add_stale(const struct tui *t, struct lines *l)
 	lines_gap(l);
 }
 
-/* Why a question is offered out of turn. */
-static void add_offer(const struct tui *t, struct lines *l)
+/* What explains comes into sight when it is opened; from then on it is scrolled. */
+static void show_why(struct ask *a, size_t rows, size_t n, size_t from)
 {
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = t->session.refining && advice ?
-		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
-
-	if (!flip)
-		return;
-	lines_begin(l, 0, 2);
-	lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s", flip->option);
-	lines_gap(l);
+	if (a->why == WHY_OPENED)
+		a->top = paint_follow(0, rows, n, from, n < from + rows ? n : from + rows);
+	a->why = WHY_OPEN;
+	a->top = paint_follow(a->top, rows, n, a->top, a->top + 1);
 }
 
 static void draw_field(struct tui *t, struct area area, struct lines *l, const struct question *q)
 {
-	size_t line, top;
+	size_t line, checked;
 	int row;
 	struct lines rest;
 
@@ -339,21 +138,22 @@ static void draw_field(struct tui *t, struct area area, struct lines *l, const s
 	line = l->n;
 	lines_begin(l, 0, 0);
 	lines_init(&rest);
-	add_check(t, &rest, q);
-	if (t->ask.why)
-		add_why(t, &rest, q);
+	tui_add_check(t, &rest);
 	lines_wrap(&rest, area.columns - 2);
 	lines_take(l, &rest);
-	top = t->ask.top;
-	/* The field stays in sight, and what is said of it as far as there is room. */
-	if (!t->ask.why)
-		top = 0;
-	top = paint_follow(top, (size_t)area.rows, l->n, top, top + 1);
-	if (line < top || line >= top + (size_t)area.rows)
-		top = paint_follow(top, (size_t)area.rows, l->n, line, line + 1);
-	t->ask.top = top;
-	paint_scrolled(area, l, top, 0, 0);
-	row = area.row + (int)(line - top);
+	checked = l->n;
+	if (t->ask.why)
+		tui_add_why(t, &rest);
+	lines_wrap(&rest, area.columns - 2);
+	lines_take(l, &rest);
+	if (t->ask.why)
+		show_why(&t->ask, (size_t)area.rows, l->n, checked);
+	else
+		t->ask.top = paint_follow(0, (size_t)area.rows, checked, line, line + 2);
+	paint_scrolled(area, l, t->ask.top, 0, 0);
+	if (line < t->ask.top || line >= t->ask.top + (size_t)area.rows)
+		return;
+	row = area.row + (int)(line - t->ask.top);
 	term_put(row, area.column + 1, 2, (enum tone)LOOK_VALUE,
 		theme_glyph(term_utf8(), GLYPH_HERE));
 	paint_field(row, area.column + 3, area.columns - 6, &t->ask.field);
@@ -361,7 +161,7 @@ static void draw_field(struct tui *t, struct area area, struct lines *l, const s
 
 static void draw_choices(struct tui *t, struct area area, struct lines *l, const struct question *q)
 {
-	size_t i, first = 0, last = 0;
+	size_t i, first = 0, last = 0, asked;
 	struct lines one;
 
 	lines_wrap(l, area.columns - 2);
@@ -381,32 +181,19 @@ static void draw_choices(struct tui *t, struct area area, struct lines *l, const
 		lines_add(&one, LOOK_WARNING, "! %s%s%s", t->ask.err.text,
 			*t->ask.err.hint ? "; " : "", t->ask.err.hint);
 	}
+	lines_wrap(&one, area.columns - 2);
+	lines_take(l, &one);
+	asked = l->n;
 	if (t->ask.why)
-		add_why(t, &one, q);
+		tui_add_why(t, &one);
 	lines_wrap(&one, area.columns - 2);
 	lines_take(l, &one);
 	if (t->ask.why)
-		t->ask.top = paint_follow(t->ask.top, (size_t)area.rows, l->n, t->ask.top,
-			t->ask.top + 1);
+		show_why(&t->ask, (size_t)area.rows, l->n, asked);
 	else
 		t->ask.top = paint_follow(first < (size_t)area.rows ? 0 : t->ask.top,
 			(size_t)area.rows, l->n, first, last);
 	paint_scrolled(area, l, t->ask.top, first, last);
-}
-
-/* Whoever starts it for the first time should know what comes. */
-static void add_welcome(const struct tui *t, struct lines *l)
-{
-	size_t number, of;
-
-	session_count(&t->session, &number, &of);
-	if (number != 1 || tui_answered(&t->session))
-		return;
-	lines_begin(l, 0, 0);
-	lines_add(l, LOOK_HINT, "Is native code worth it for a Python function, and how? %zu "
-		"questions about one function that is too slow, then advice. What native code "
-		"costs on this machine is measured meanwhile.", of);
-	lines_gap(l);
 }
 
 static void draw(struct tui *t, struct area area)
@@ -416,8 +203,8 @@ static void draw(struct tui *t, struct area area)
 
 	follow(t);
 	lines_init(&l);
-	add_welcome(t, &l);
-	add_offer(t, &l);
+	tui_add_welcome(t, &l, area.rows);
+	tui_add_offer(t, &l);
 	add_stale(t, &l);
 	if (q->scope == SCOPE_INPUT) {
 		const struct value *name = answers_input(&t->session.answers, t->session.at.input,
@@ -435,7 +222,7 @@ static void draw(struct tui *t, struct area area)
 	if (q->kind == QUESTION_OUTCOMES)
 		lines_add(&l, LOOK_HINT, "  (Space: tried, worse, the same, better)");
 	lines_gap(&l);
-	if (has_choices(q))
+	if (tui_has_choices(q))
 		draw_choices(t, area, &l, q);
 	else
 		draw_field(t, area, &l, q);
@@ -487,7 +274,7 @@ static void reply_several(struct tui *t, const struct question *q)
 
 static void accept(struct tui *t, const struct question *q)
 {
-	if (!has_choices(q))
+	if (!tui_has_choices(q))
 		reply(t, str_text(&t->ask.field.text));
 	else if (t->ask.cursor == n_choices(q))
 		reply(t, "");
@@ -528,6 +315,7 @@ static void move_cursor(struct tui *t, const struct question *q, long by)
 	long to = (long)t->ask.cursor + by, last = (long)n_choices(q);
 
 	t->ask.cursor = (size_t)(to < 0 ? 0 : to > last ? last : to);
+	t->ask.why = WHY_CLOSED;
 }
 
 static void scroll(struct tui *t, long by)
@@ -541,11 +329,11 @@ static void scroll(struct tui *t, long by)
 static void leave_level(struct tui *t, const struct question *q)
 {
 	if (t->ask.why) {
-		t->ask.why = 0;
-	} else if (!has_choices(q) && t->ask.field.touched) {
+		t->ask.why = WHY_CLOSED;
+	} else if (!tui_has_choices(q) && t->ask.field.touched) {
 		begin(t);
 	} else if (!session_back(&t->session)) {
-		tui_say(t, "this is the first question; %s leaves", has_choices(q) ? "q" : "^C");
+		tui_say(t, "this is the first question; %s leaves", tui_has_choices(q) ? "q" : "^C");
 	}
 }
 
@@ -553,14 +341,14 @@ static void why(struct tui *t)
 {
 	if (t->ask.why)
 		t->over = OVER_HELP;
-	t->ask.why = 1;
+	t->ask.why = WHY_OPENED;
 	t->help_top = 0;
 }
 
 /* A digit picks its choice at once; among several it ticks it. 1: it was one. */
 static int digit(struct tui *t, const struct question *q, int press)
 {
-	if (!has_choices(q) || press < '1' || press > '9' ||
+	if (!tui_has_choices(q) || press < '1' || press > '9' ||
 		(size_t)(press - '1') >= n_choices(q))
 		return 0;
 	t->ask.cursor = (size_t)(press - '1');
@@ -576,7 +364,7 @@ static int is_text(const struct tui *t, const struct question *q, int press)
 {
 	const struct field *field = &t->ask.field;
 
-	if (has_choices(q))
+	if (tui_has_choices(q))
 		return 0;
 	if (press == '-')
 		return field->touched;
@@ -638,7 +426,7 @@ static void act(struct tui *t, enum action action, int press)
 	}
 	if (digit(t, q, press))
 		return;
-	if (!has_choices(q) && field_press(&t->ask.field, press))
+	if (!tui_has_choices(q) && field_press(&t->ask.field, press))
 		t->ask.complains = 0;
 }
 

@@ -189,8 +189,7 @@ void tui_side(struct tui *t, struct area area)
 
 static enum context context(const struct tui *t)
 {
-	(void)t;
-	return IN_LIST;
+	return t->searching ? IN_SEARCH : IN_LIST;
 }
 
 static void draw(struct tui *t, struct area area)
@@ -201,6 +200,11 @@ static void draw(struct tui *t, struct area area)
 
 	if (t->list_cursor >= n)
 		t->list_cursor = n ? n - 1 : 0;
+	if (t->searching) {
+		area.rows--;
+		term_put(area.row + area.rows, area.column + 1, 2, TONE_KEY, "/");
+		paint_field(area.row + area.rows, area.column + 3, area.columns - 6, &t->search);
+	}
 	lines_init(&l);
 	add_rows(t, &l, rows, n, area.columns - 2, t->list_cursor, &line);
 	t->list_top = paint_follow(t->list_top, (size_t)area.rows, l.n,
@@ -217,12 +221,55 @@ static void move_cursor(struct tui *t, size_t n, long by)
 	t->list_cursor = to < 0 || !n ? 0 : (size_t)to >= n ? n - 1 : (size_t)to;
 }
 
+/* Whether a row's label, key or answer has the word that is looked for. */
+static int has_word(const struct tui *t, struct session_at at)
+{
+	const char *word = str_text(&t->search.text);
+	struct str text;
+	int found;
+
+	str_init(&text);
+	tui_label(t, at, &text);
+	str_addf(&text, "\n%s\n", at.question->id);
+	tui_answer(&t->session, at, &text);
+	found = strcasestr(str_text(&text), word) != NULL;
+	str_release(&text);
+	return found;
+}
+
+/* From a row on, round to the start. */
+static void find(struct tui *t, const struct session_row *rows, size_t n, size_t from)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (!has_word(t, rows[(from + i) % n].at))
+			continue;
+		t->list_cursor = (from + i) % n;
+		return;
+	}
+	tui_say(t, "nothing in the list has '%s'", str_text(&t->search.text));
+}
+
+static void act_search(struct tui *t, const struct session_row *rows, size_t n, enum action action,
+	int press)
+{
+	if (action == ACTION_ACCEPT || action == ACTION_LEAVE_LEVEL)
+		t->searching = 0;
+	else if (field_press(&t->search, press) && t->search.text.len)
+		find(t, rows, n, t->list_cursor);
+}
+
 static void act(struct tui *t, enum action action, int press)
 {
 	struct session_row *rows;
 	size_t n = listed(t, &rows);
 
-	(void)press;
+	if (t->searching) {
+		act_search(t, rows, n, action, press);
+		free(rows);
+		return;
+	}
 	switch (action) {
 	case ACTION_UP:
 	case ACTION_DOWN:
@@ -246,6 +293,13 @@ static void act(struct tui *t, enum action action, int press)
 		t->over = OVER_NONE;
 		t->ask.begun = 0;
 		session_go(&t->session, rows[t->list_cursor].at);
+		break;
+	case ACTION_SEARCH:
+		field_set(&t->search, "");
+		t->searching = 1;
+		break;
+	case ACTION_NEXT_FOUND:
+		find(t, rows, n, t->list_cursor + 1);
 		break;
 	case ACTION_LEAVE_LEVEL:
 		t->over = OVER_NONE;

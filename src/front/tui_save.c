@@ -77,8 +77,8 @@ static enum context context(const struct tui *t)
 
 static void draw(struct tui *t, struct area area)
 {
-	size_t i, at = 0;
-	struct lines l;
+	size_t i, at = 0, end = 0;
+	struct lines l, one;
 
 	lines_init(&l);
 	lines_begin(&l, 0, 0);
@@ -87,18 +87,24 @@ static void draw(struct tui *t, struct area area)
 	for (i = 0; !t->typing_path && i < ITEMS; i++) {
 		if (i == t->menu_cursor)
 			at = l.n;
-		lines_begin(&l, 1, 6);
-		lines_add(&l, LOOK_VALUE, "%s ", i == t->menu_cursor ?
+		lines_init(&one);
+		lines_begin(&one, 1, 6);
+		lines_add(&one, LOOK_VALUE, "%s ", i == t->menu_cursor ?
 			theme_glyph(term_utf8(), GLYPH_HERE) : " ");
-		lines_add(&l, LOOK_HINT, "%zu  ", i + 1);
-		lines_add(&l, LOOK_PLAIN, "%s", items[i].what);
+		lines_add(&one, LOOK_HINT, "%zu  ", i + 1);
+		lines_add(&one, LOOK_PLAIN, "%s", items[i].what);
+		lines_wrap(&one, area.columns - 2);
+		lines_take(&l, &one);
+		if (i == t->menu_cursor)
+			end = l.n;
 	}
 	if (t->typing_path) {
 		lines_begin(&l, 0, 0);
 		lines_begin(&l, 2, 2);
 		lines_add(&l, LOOK_HINT, "%s", items[t->menu_cursor].what);
+		lines_wrap(&l, area.columns - 2);
 	}
-	paint_scrolled(area, &l, 0, at, at ? at + 1 : 0);
+	paint_scrolled(area, &l, paint_follow(0, (size_t)area.rows, l.n, at, end), at, end);
 	if (t->typing_path)
 		paint_field(area.row + 2, area.column + 2, area.columns - 5, &t->path);
 	lines_release(&l);

@@ -7,8 +7,8 @@ static const struct {
 	const char *id, *head;
 	int width;
 } columns[] = {
-	{"inputs.name", "name", 12},
-	{"inputs.type", "type", 20},
+	{"inputs.name", "name", 10},
+	{"inputs.type", "type", 16},
 	{"inputs.length", "items", 8},
 	{"inputs.access", "looked at", 11},
 	{"inputs.between_calls", "between calls", 15},
@@ -88,6 +88,20 @@ static int draw_head(const struct tui *t, struct area area, size_t shown)
 	return row + 1;
 }
 
+static void draw_hint(struct area area, int row, int some)
+{
+	struct area below = {row, area.column + 1, area.row + area.rows - row, area.columns - 2};
+	struct lines l;
+
+	lines_init(&l);
+	lines_begin(&l, 0, 0);
+	lines_add(&l, LOOK_HINT, some ? "Enter: that is all.  a: one more.  e: change a cell." :
+		"Enter: there are none.  a: add one.");
+	lines_wrap(&l, below.columns);
+	paint_lines(below, &l, 0, 0, 0);
+	lines_release(&l);
+}
+
 static void draw(struct tui *t, struct area area)
 {
 	size_t n = t->session.answers.n_inputs, shown = n_shown(area.columns), i;
@@ -104,10 +118,7 @@ static void draw(struct tui *t, struct area area)
 	t->table_top = paint_follow(t->table_top, (size_t)room, n, t->table_row, t->table_row + 1);
 	for (i = t->table_top; i < n && i < t->table_top + (size_t)room; i++)
 		draw_row(t, row++, area, i, shown);
-	if (row + 1 < area.row + area.rows)
-		paint_text(row + 1, area.column + 1, area.columns - 2, (enum tone)LOOK_HINT,
-			n ? "Enter: yes, go on    a: one more argument    e: change a cell" :
-			"Enter: yes, go on    a: add an argument");
+	draw_hint(area, row + 1, n > 0);
 }
 
 /* To the cell's question; what an argument of that type has no use for is not asked. */
