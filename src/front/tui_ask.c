@@ -128,7 +128,7 @@ static void show_why(struct ask *a, size_t rows, size_t n, size_t from)
 	a->top = paint_follow(a->top, rows, n, a->top, a->top + 1);
 }
 
-static void draw_field(struct tui *t, struct area area, struct lines *l, const struct question *q)
+static void draw_field(struct tui *t, struct area area, struct lines *l)
 {
 	size_t line, checked;
 	int row;
@@ -225,7 +225,7 @@ static void draw(struct tui *t, struct area area)
 	if (tui_has_choices(q))
 		draw_choices(t, area, &l, q);
 	else
-		draw_field(t, area, &l, q);
+		draw_field(t, area, &l);
 	lines_release(&l);
 }
 
