@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advise/trial.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "survey/quantity.h"
@@ -24,34 +25,13 @@ static int is_choice(const struct question *q)
 	return q->kind == QUESTION_BOOL || q->kind == QUESTION_CHOICE;
 }
 
-/* One trial: a copy of the answers with one value changed. */
-struct trial {
-	const struct reckoning *base;
-	struct answers answers;
-	struct value *value; /* the one that is changed, in the copy */
-};
-
-static void trial_begin(struct trial *t, const struct reckoning *base, const struct question *q,
-	int input)
-{
-	t->base = base;
-	answers_copy(&t->answers, base->workload.answers);
-	t->value = answers_edit(&t->answers, q, input < 0 ? 0 : (size_t)input);
-}
-
-static void trial_end(struct trial *t)
-{
-	answers_release(&t->answers);
-}
-
 /* What the trial's answers lead to. */
 static enum use outcome(struct trial *t, char id[96])
 {
 	struct reckoning r;
 	enum use use;
 
-	t->value->origin = ORIGIN_ASKED;
-	reckon(&r, &t->answers, t->base->figures.catalog, t->base->figures.measurements, 1);
+	trial_reckon(t, &r);
 	use = r.verdict.option->use;
 	snprintf(id, 96, "%s", r.verdict.option->id);
 	reckon_release(&r);
@@ -278,22 +258,13 @@ static void keep(struct flip *items, size_t *n, size_t most)
  * the function's time is taken to grow with the length. */
 static double speedup_at(const struct reckoning *base, const char *id, double length)
 {
-	const struct workload *w = &base->workload;
-	const struct questions *questions = w->answers->questions;
-	const struct question *q = questions_find(questions, "inputs.length");
 	const struct option *o;
 	struct reckoning r;
 	struct trial t;
-	struct value *time;
 	double speedup;
 
-	trial_begin(&t, base, q, w->main_input);
-	t.value->range = est_point(length);
-	t.value->origin = ORIGIN_ASKED;
-	time = answers_edit(&t.answers, questions_find(questions, "function.time_per_call"), 0);
-	time->range = est_scale(w->time_now, length / w->inputs[w->main_input].length.likely);
-	time->origin = ORIGIN_ASKED;
-	reckon(&r, &t.answers, base->figures.catalog, base->figures.measurements, 1);
+	trial_begin_length(&t, base, length);
+	trial_reckon(&t, &r);
 	o = options_find(&r.options, id);
 	speedup = o ? o->speedup.likely : 0;
 	reckon_release(&r);
