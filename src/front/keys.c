@@ -4,7 +4,7 @@
 #include <strings.h>
 
 enum {
-	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_FIGURES | IN_WHAT_IF,
+	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
 	IN_TYPED = IN_FIELD | IN_PATH | IN_SEARCH,
 };
 
@@ -62,6 +62,8 @@ const struct binding_key key_table[] = {
 		"order the ways by time, by speed-up, by name"},
 	{IN_OPTIONS, ACTION_FILTER, {'f'}, "f", "fitting or all",
 		"show the ways that fit, or all"},
+	{IN_CURVE, ACTION_SORT, {'o'}, "o", "other axis",
+		"the curve over length, or over the turns of the loop"},
 	{IN_FIGURES, ACTION_FILTER, {'f'}, "f", "all",
 		"show the figures the advice rests on, or all"},
 	{IN_WHAT_IF, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "take it",

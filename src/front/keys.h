@@ -46,7 +46,8 @@ enum context {
 	IN_OPTIONS = 256, IN_FIGURES = 512, IN_WHAT_IF = 1024, /* pages of the advice */
 	IN_PATH = 2048,   /* a file's name is typed */
 	IN_SEARCH = 4096, /* a word to look for */
-	IN_ANY = 8191,
+	IN_CURVE = 8192,  /* one more page of the advice */
+	IN_ANY = 16383,
 };
 
 enum action {

@@ -41,6 +41,7 @@ struct advice_screen {
 	size_t page, top;
 	struct options_view options;
 	struct measured_view measured;
+	int by_turns;              /* the curve, instead of by length */
 	struct lines lines;
 	size_t selected;           /* a line; lines.n or more for none */
 	const struct brief *of;    /* what lines show, and for which size */

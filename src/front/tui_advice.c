@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advise/curve.h"
 #include "base/mem.h"
+#include "show/chart.h"
 #include "show/screen.h"
 
 enum { WIDEST = 110 };
@@ -35,6 +37,27 @@ static void fill_options(struct filling *f)
 static void fill_boundary(struct filling *f)
 {
 	screen_boundary(f->lines, &f->screen, f->report, 0);
+}
+
+/* Over the length of the longest argument, or the turns of the loop; where the one cannot be
+ * drawn the other is. */
+static void fill_curve(struct filling *f)
+{
+	enum curve_axis axis = f->tui->advice.by_turns ? CURVE_ITERATIONS : CURVE_LENGTH;
+	struct curves curves;
+	struct err err, ignored;
+
+	if (curves_make(&curves, &f->report->functions[0], axis, NULL, 0, &err) < 0 &&
+		curves_make(&curves, &f->report->functions[0], !axis, NULL, 0, &ignored) < 0) {
+		lines_begin(f->lines, 0, 0);
+		lines_add(f->lines, LOOK_PLAIN, "There is no curve to draw: %s%s%s", err.text,
+			*err.hint ? "; " : "", err.hint);
+		lines_wrap(f->lines, f->screen.width);
+		return;
+	}
+	chart_curves(f->lines, &curves, f->screen.width, f->screen.height,
+		chart_cells_of(f->screen.glyphs), f->screen.glyphs);
+	curves_release(&curves);
 }
 
 static void fill_measured(struct filling *f)
@@ -103,14 +126,15 @@ static const struct page {
 	{"Why", fill_reasons},
 	{"Options", fill_options},
 	{"Boundary", fill_boundary},
+	{"Curve", fill_curve},
 	{"Figures", fill_measured},
-	{"Changes", fill_flips},
+	{"Flips", fill_flips},
 	{"Gaps", fill_missing},
 	{"What if", fill_what_if},
 };
 
 enum { PAGES = sizeof pages / sizeof *pages, PAGE_OVERVIEW = 0, PAGE_OPTIONS = 2,
-	PAGE_FIGURES = 4, PAGE_WHAT_IF = PAGES - 1 };
+	PAGE_CURVE = 4, PAGE_FIGURES = 5, PAGE_WHAT_IF = PAGES - 1 };
 
 const struct advice *tui_advice(const struct tui *t)
 {
@@ -120,6 +144,7 @@ const struct advice *tui_advice(const struct tui *t)
 static enum context context(const struct tui *t)
 {
 	return t->advice.page == PAGE_OPTIONS ? IN_OPTIONS :
+		t->advice.page == PAGE_CURVE ? IN_CURVE :
 		t->advice.page == PAGE_FIGURES ? IN_FIGURES :
 		t->advice.page == PAGE_WHAT_IF ? IN_WHAT_IF : IN_ADVICE;
 }
@@ -169,26 +194,22 @@ static void draw_waiting(const struct tui *t, struct area area)
 	lines_release(&l);
 }
 
-/* "1 Advice 2 Why ...", the names only of those that fit, the page's own first. */
+/* "1 Advice 2 Why ...": all names where they fit, else the page's own and the digits. */
 static void draw_tabs(const struct tui *t, int row, int columns)
 {
-	int column = 1, room = columns - 2 - 2 * PAGES - (int)strlen(pages[t->advice.page].name), i;
+	int column = 1, all = 0, gap, i;
 	char text[32];
 
 	for (i = 0; i < PAGES; i++)
-		room -= i == (int)t->advice.page ? 1 : 0;
+		all += (int)strlen(pages[i].name) + 2;
+	gap = all + 2 * PAGES <= columns ? 2 : 1;
 	for (i = 0; i < PAGES; i++) {
-		int here = (size_t)i == t->advice.page, named = here;
-		int need = (int)strlen(pages[i].name) + 2;
+		int here = (size_t)i == t->advice.page;
 
-		if (!here && room >= need) {
-			named = 1;
-			room -= need;
-		}
-		snprintf(text, sizeof text, named ? "%d %s" : "%d", i + 1, pages[i].name);
-		column += term_put(row, column, columns - column,
+		snprintf(text, sizeof text, here || all + PAGES <= columns ? "%d %s" : "%d", i + 1,
+			pages[i].name);
+		column += gap + term_put(row, column, columns - column,
 			here ? TONE_SELECTED : (enum tone)LOOK_HINT, text);
-		column += named && !here ? 2 : 1;
 	}
 }
 
@@ -331,7 +352,9 @@ static void change_view(struct tui *t, enum action action)
 {
 	struct options_view *options = &t->advice.options;
 
-	if (action == ACTION_SORT)
+	if (action == ACTION_SORT && t->advice.page == PAGE_CURVE)
+		t->advice.by_turns = !t->advice.by_turns;
+	else if (action == ACTION_SORT)
 		options->sort = (options->sort + 1) % SORTS;
 	else if (action == ACTION_FILTER && t->advice.page == PAGE_FIGURES)
 		t->advice.measured.all = !t->advice.measured.all;
