@@ -66,6 +66,15 @@ struct brief *brief_sketch(const struct catalog *catalog, const struct session *
 	return brief;
 }
 
+void brief_complete(struct brief *brief, const struct catalog *catalog)
+{
+	if (brief->whole)
+		return;
+	report_release(&brief->report);
+	report_make(&brief->report, catalog, &brief->survey, &brief->figures->m);
+	brief->whole = 1;
+}
+
 void brief_free(struct brief *brief)
 {
 	if (!brief)

@@ -32,6 +32,8 @@ const struct advice *brief_advice(const struct brief *brief);
 /* Without flips, in a millisecond; for the session's answers, or others of its questions. */
 struct brief *brief_sketch(const struct catalog *catalog, const struct session *session,
 	const struct answers *answers, struct figures_shared *figures);
+/* Makes what is missing, in a tenth of a second. */
+void brief_complete(struct brief *brief, const struct catalog *catalog);
 /* NULL is fine. */
 void brief_free(struct brief *brief);
 

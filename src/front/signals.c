@@ -63,12 +63,14 @@ void signals_catch_suspend(void)
 int signals_suspended(void)
 {
 	char bytes[16];
-	int was = suspended;
 
+	/* The pipe before the flag: a signal in between is seen now or wakes again. */
 	while (!caught && read(pipe_fds[0], bytes, sizeof bytes) > 0)
 		;
+	if (!suspended)
+		return 0;
 	suspended = 0;
-	return was;
+	return 1;
 }
 
 int signals_caught(void)

@@ -296,6 +296,7 @@ static int hand_over(struct tui *t, struct err *err)
 
 	if (!t->brief || !t->session.advised)
 		return 0;
+	brief_complete(t->brief, t->front->catalog);
 	if (isatty(STDOUT_FILENO) && !cli->output && cli->format == FORMAT_TEXT)
 		return hand_over_short(t, err);
 	return front_render(t->front, &t->brief->report, err);

@@ -152,6 +152,8 @@ static void save(struct tui *t)
 		tui_say(t, "'%s' is there already; Enter again replaces it", path);
 		return;
 	}
+	if (t->brief)
+		brief_complete(t->brief, t->front->catalog);
 	if (items[t->menu_cursor].save(t, path, &err) < 0) {
 		tui_say(t, "%s", err.text);
 		return;

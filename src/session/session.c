@@ -155,13 +155,25 @@ static void travel(struct session *s, struct session_at to)
 void session_begin(struct session *s)
 {
 	s->n_trail = s->n_ahead = 0;
-	s->advised = 0;
+	s->advised = s->has_home = 0;
 	arrive(s, first_open(s));
+}
+
+/* Who goes from the table or the advice to a question wants to be back there. */
+static void leave_from(struct session *s, struct session_at to)
+{
+	if (to.step != STEP_QUESTION) {
+		s->has_home = 0;
+	} else if (s->at.step != STEP_QUESTION) {
+		s->home = s->at;
+		s->has_home = 1;
+	}
 }
 
 void session_go(struct session *s, struct session_at to)
 {
 	s->n_ahead = 0;
+	leave_from(s, to);
 	travel(s, to);
 }
 
@@ -265,19 +277,11 @@ static int says_the_same(const struct session *s, const struct value *before)
 	return result;
 }
 
-static int is_of_input(struct session_at at)
+/* An argument may have been taken away since. */
+static int is_there(const struct session *s, struct session_at at)
 {
-	return at.step == STEP_QUESTION && at.question->scope == SCOPE_INPUT;
-}
-
-/* True when the way here was from the table over questions of arguments alone. */
-static int came_from_table(const struct session *s)
-{
-	size_t i = s->n_trail;
-
-	while (is_of_input(s->at) && i > 0 && is_of_input(s->trail[i - 1]))
-		i--;
-	return is_of_input(s->at) && i > 0 && s->trail[i - 1].step == STEP_INPUTS;
+	return at.step != STEP_QUESTION || at.question->scope != SCOPE_INPUT ||
+		at.input < s->answers.n_inputs;
 }
 
 static int is_on_way(const struct session *s, struct session_at at)
@@ -290,21 +294,38 @@ static int is_on_way(const struct session *s, struct session_at at)
 	return on;
 }
 
-static void go_on(struct session *s)
+/* A core question that is open now and was not on the way of before, of n places. */
+static int newly_open(const struct session *s, const struct session_at *before, size_t n_before,
+	struct session_at *found)
 {
-	const struct session_at table = {STEP_INPUTS, NULL, 0};
-	struct session_at to;
+	size_t n, i;
+	struct session_at *way = way_of(s, &n);
+	int is_new = 0;
+
+	for (i = 0; i < n && !is_new; i++) {
+		is_new = is_open(s, way[i]) && place_on(before, n_before, way[i]) == n_before;
+		*found = way[i];
+	}
+	free(way);
+	return is_new;
+}
+
+/* Where a reply leads: to a question it opened, to where the question was gone to from, or on. */
+static void go_on(struct session *s, const struct session_at *before, size_t n_before)
+{
+	struct session_at to = {STEP_ADVICE, NULL, 0};
 
 	s->n_ahead = 0;
-	if (!s->advised && is_on_way(s, s->at)) {
-		travel(s, after(s, s->at));
-		return;
+	if (s->has_home) {
+		if (!newly_open(s, before, n_before, &to)) {
+			to = s->home;
+			s->has_home = 0;
+		}
+	} else if (is_on_way(s, s->at)) {
+		to = after(s, s->at);
+	} else if (s->n_trail && is_there(s, s->trail[s->n_trail - 1])) {
+		to = s->trail[s->n_trail - 1];
 	}
-	/* Who came from the advice or the table returns there, unless the reply opened a
-	 * question. */
-	to = first_open(s);
-	if (came_from_table(s) && !is_of_input(to))
-		to = table;
 	travel(s, to);
 }
 
@@ -312,13 +333,16 @@ int session_reply(struct session *s, const char *text, struct err *err)
 {
 	const struct question *q = s->at.question;
 	struct session_mark *mark;
+	struct session_at *way;
 	struct value before, fresh;
 	int changed;
+	size_t n;
 
 	value_init(&fresh, q);
 	if (session_try(s, &fresh, text, err) < 0)
 		return -1;
 	value_release(&fresh);
+	way = way_of(s, &n);
 	value_copy(&before, session_value(s));
 	session_remember(s, s->at);
 	answers_set(&s->answers, q, s->at.input, choice_of(q, text), ORIGIN_ASKED, err);
@@ -330,15 +354,9 @@ int session_reply(struct session *s, const char *text, struct err *err)
 		mark_dependants(s, s->at);
 	s->changes++;
 	value_release(&before);
-	go_on(s);
+	go_on(s, way, n);
+	free(way);
 	return 0;
-}
-
-/* An argument may have been taken away since. */
-static int is_there(const struct session *s, struct session_at at)
-{
-	return at.step != STEP_QUESTION || at.question->scope != SCOPE_INPUT ||
-		at.input < s->answers.n_inputs;
 }
 
 int session_back(struct session *s)
@@ -367,7 +385,7 @@ int session_back(struct session *s)
 		free(way);
 	}
 	if (found) {
-		s->refining = 0;
+		s->refining = s->has_home = 0;
 		GROW(s->ahead, s->n_ahead, s->cap_ahead);
 		s->ahead[s->n_ahead++] = from;
 	}
@@ -410,6 +428,7 @@ int session_refine(struct session *s, const struct session_at *wanted, size_t n)
 	}
 	free(rows);
 	s->n_ahead = 0;
+	leave_from(s, to);
 	travel(s, to);
 	s->refining = to.step == STEP_QUESTION;
 	return s->refining;

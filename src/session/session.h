@@ -74,6 +74,8 @@ struct session {
 	size_t n_trail, cap_trail;
 	struct session_at *ahead;      /* where it went back from, for forward */
 	size_t n_ahead, cap_ahead;
+	struct session_at home;        /* the table or the advice a question was gone to from, */
+	int has_home;                  /* to which its reply returns */
 	int advised;                   /* the advice was reached once */
 	int refining;                  /* questions are offered by what they would change */
 	struct session_marks marks;
