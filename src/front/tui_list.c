@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where the answers stand, beside a question too. */
+enum { ANSWER_COLUMN = 25 };
+
 static const char *section_of(const struct question *q, struct str *out)
 {
 	const char *dot = strchr(q->id, '.');
@@ -33,6 +36,10 @@ void tui_label(const struct tui *t, struct session_at at, struct str *out)
 	else if (key && str_starts(at.question->id, "output"))
 		str_add(out, "result ");
 	i = out->len;
+	if (at.question->label) {
+		str_add(out, at.question->label);
+		return;
+	}
 	str_add(out, key ? key + 1 : at.question->id);
 	for (; i < out->len; i++)
 		out->s[i] = out->s[i] == '_' ? ' ' : out->s[i];
@@ -63,7 +70,7 @@ static enum glyph glyph_of(enum session_state state)
 	static const enum glyph glyphs[] = {
 		[STATE_OPEN] = GLYPH_OPEN, [STATE_ANSWERED] = GLYPH_DONE,
 		[STATE_PASSED] = GLYPH_UNKNOWN, [STATE_STALE] = GLYPH_STALE,
-		[STATE_UNNEEDED] = GLYPH_UNNEEDED,
+		[STATE_UNNEEDED] = GLYPH_UNNEEDED, [STATE_LATER] = GLYPH_UNNEEDED,
 	};
 
 	return glyphs[state];
@@ -71,10 +78,10 @@ static enum glyph glyph_of(enum session_state state)
 
 static void add_row(const struct tui *t, struct lines *l, const struct session_row *row, int width)
 {
-	enum look look = row->state == STATE_UNNEEDED ? LOOK_HINT :
+	enum look look = row->state >= STATE_LATER ? LOOK_HINT :
 		row->state == STATE_STALE ? LOOK_WARNING : LOOK_PLAIN;
 	struct str label, answer, shown;
-	int room;
+	int room, usual;
 
 	str_init(&label);
 	str_init(&answer);
@@ -82,15 +89,19 @@ static void add_row(const struct tui *t, struct lines *l, const struct session_r
 	tui_label(t, row->at, &label);
 	tui_answer(&t->session, row->at, &answer);
 	str_add_shown(&shown, str_text(&answer), answer.len);
+	usual = answers_value(&t->session.answers, row->at.question, row->at.input)->origin ==
+		ORIGIN_DEFAULT;
 	lines_begin(l, 1, 3);
-	lines_add(l, row->state == STATE_ANSWERED ? LOOK_GOOD : look, "%s ",
-		theme_glyph(term_utf8(), glyph_of(row->state)));
+	lines_add(l, row->state == STATE_ANSWERED && !usual ? LOOK_GOOD : look, "%s ",
+		theme_glyph(term_utf8(), usual ? GLYPH_OPEN : glyph_of(row->state)));
 	lines_add(l, look, "%s", str_text(&label));
-	room = width - lines_column(l) - 2;
-	if (row->state == STATE_UNNEEDED && room > 12)
-		lines_add(l, LOOK_HINT, "%s", "  not needed");
-	else if (answer.len && room > 2) {
-		lines_add(l, LOOK_PLAIN, "  ");
+	lines_tab(l, ANSWER_COLUMN);
+	room = width - lines_column(l);
+	if (usual)
+		str_add(&shown, " (usual)");
+	if (row->state == STATE_UNNEEDED && room > 10) {
+		lines_add(l, LOOK_HINT, "%s", "not needed");
+	} else if (answer.len && room > 2) {
 		/* Cut here: a row is one row. */
 		if (str_width(str_text(&shown)) > room) {
 			while (shown.len && (str_width(str_text(&shown)) >= room ||
@@ -98,7 +109,7 @@ static void add_row(const struct tui *t, struct lines *l, const struct session_r
 				shown.s[--shown.len] = '\0';
 			str_add(&shown, theme_glyph(term_utf8(), GLYPH_CUT));
 		}
-		lines_add(l, LOOK_VALUE, "%s", str_text(&shown));
+		lines_add(l, usual ? LOOK_HINT : LOOK_VALUE, "%s", str_text(&shown));
 	}
 	str_release(&label);
 	str_release(&answer);
@@ -115,7 +126,7 @@ static int is_listed(const struct tui *t, const struct session_row *row)
 		return 1;
 	if (!t->session.advised && t->over != OVER_LIST)
 		return 0;
-	return row->state != STATE_UNNEEDED || value->origin >= ORIGIN_FILE;
+	return row->state < STATE_LATER || value->origin >= ORIGIN_FILE;
 }
 
 /* The listed rows; the caller frees them. */
@@ -288,6 +299,10 @@ static void act(struct tui *t, enum action action, int press)
 			break;
 		if (rows[t->list_cursor].state == STATE_UNNEEDED) {
 			tui_say(t, "not needed with the answers as they are");
+			break;
+		}
+		if (rows[t->list_cursor].state == STATE_LATER) {
+			tui_say(t, "whether it is needed follows from an answer that is open");
 			break;
 		}
 		t->over = OVER_NONE;

@@ -103,6 +103,12 @@ static void draw_leave(struct tui *t, struct area area)
 			theme_glyph(term_utf8(), GLYPH_HERE) : " ");
 		lines_add(&l, LOOK_PLAIN, "%s", leave_items[i]);
 	}
+	if (t->kept.keep.path) {
+		lines_gap(&l);
+		lines_begin(&l, 1, 1);
+		lines_add(&l, LOOK_HINT, "The answers are kept: ffiadvise --resume goes on.");
+	}
+	lines_wrap(&l, area.columns - 2);
 	paint_scrolled(area, &l, 0, at, at + 1);
 	lines_release(&l);
 }

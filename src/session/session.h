@@ -131,6 +131,7 @@ void session_survey(const struct answers *answers, struct survey *survey);
 
 enum session_state {
 	STATE_OPEN, STATE_ANSWERED, STATE_PASSED, STATE_STALE,
+	STATE_LATER,    /* whether it is asked cannot be told yet */
 	STATE_UNNEEDED, /* not asked with the answers as they are */
 };
 

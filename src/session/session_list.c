@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "session/session.h"
 
-int session_asks(const struct session *s, struct session_at at)
+static enum truth asks(const struct session *s, struct session_at at)
 {
 	struct answers_at here;
 
@@ -12,8 +12,13 @@ int session_asks(const struct session *s, struct session_at at)
 	here.answers = (struct answers *)(uintptr_t)&s->answers;
 	here.input = at.input;
 	if (at.question->scope == SCOPE_INPUT)
-		return cond_eval(at.question->when, answers_lookup_at, &here) == TRUTH_YES;
-	return cond_eval(at.question->when, answers_lookup, here.answers) == TRUTH_YES;
+		return cond_eval(at.question->when, answers_lookup_at, &here);
+	return cond_eval(at.question->when, answers_lookup, here.answers);
+}
+
+int session_asks(const struct session *s, struct session_at at)
+{
+	return asks(s, at) == TRUTH_YES;
 }
 
 struct session_mark *session_mark(const struct session *s, struct session_at at)
@@ -45,8 +50,10 @@ enum session_state session_state(const struct session *s, struct session_at at)
 	const struct session_mark *mark = session_mark(s, at);
 	const struct value *value = answers_value(&s->answers, at.question, at.input);
 
-	if (!session_asks(s, at))
-		return STATE_UNNEEDED;
+	enum truth asked = asks(s, at);
+
+	if (asked != TRUTH_YES)
+		return asked == TRUTH_NO ? STATE_UNNEEDED : STATE_LATER;
 	if (value_known(value))
 		return mark && mark->stale ? STATE_STALE : STATE_ANSWERED;
 	return mark && mark->passed ? STATE_PASSED : STATE_OPEN;
