@@ -102,16 +102,25 @@ build/tests/test_%: build/asan/tests/test_%.o $(ASAN_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ASAN) -o $@ $^ $(LIBS_FRONT) -lcmocka
 
+# Those on a pretended worker.
+build/tests/test_schedule build/tests/test_mishaps build/tests/test_readings \
+build/tests/test_weighing: build/asan/tests/fake_run.o
+
 build/asan/tests/%.o: tests/unit/%.c build/flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ASAN) -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS_ASAN) -Itests -MMD -MP -c -o $@ $<
 
 build/tests/worker_drive: tests/tools/worker_drive.c $(LIB_SOURCES:src/%.c=build/obj/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -o $@ $^ $(LIBS_FRONT)
 
+# Judges ratios of a measurement file as the program does.
+build/compare/judge: bench/compare/judge.c $(LIB_SOURCES:src/%.c=build/obj/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -o $@ $^ $(LIBS_FRONT)
+
 .PHONY: build-tests
-build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive
+build-tests: build build/asan/ffiadvise $(UNIT_TESTS) build/tests/worker_drive build/compare/judge
 
 deps:
 	@PYTHON='$(PYTHON_ASKED)' sh src/packaging/deps.sh run
@@ -142,7 +151,7 @@ ports: deps deps-test
 
 # The figures in acceptance lists that are times.
 compare: deps deps-test
-	@$(MAKE) build
+	@$(MAKE) build build/compare/judge
 	@build/venv/bin/python bench/compare/compare.py
 
 INSTALLED_BIN := $(DESTDIR)$(PREFIX)/bin/ffiadvise

@@ -63,7 +63,8 @@ static const struct {
 	[OPTION_SIZE] = {"size", "N", BENCH, "only at this size"},
 	[OPTION_SAVE] = {"save", "FILE", BENCH, "keep what was measured in that file"},
 	[OPTION_COMPARE] = {"compare", "FILE", BENCH, "against what was kept in that file"},
-	[OPTION_FORMAT] = {"format", "FORMAT", ADVISE | BENCH | CLAIMS | DOCTOR, "text (the default) or json"},
+	[OPTION_FORMAT] = {"format", "FORMAT", ADVISE | BENCH | CLAIMS | DOCTOR,
+		"text (the default), json, and for reports markdown or html"},
 	[OPTION_OUTPUT] = {"output", "FILE", EVERYWHERE,
 		"write the report there instead of to standard output"},
 	[OPTION_BUDGET] = {"budget", "DURATION", ADVISE | BENCH | CLAIMS,
@@ -193,17 +194,17 @@ static int command_of(const char *word, struct err *err)
 
 static int set_format(struct cli *cli, const char *word, struct err *err)
 {
-	static const char *const words[] = {"text", "json"};
+	static const char *const words[] = {"text", "json", "markdown", "html"};
 	size_t i;
 
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < sizeof words / sizeof *words; i++) {
 		if (strcmp(word, words[i]) == 0) {
 			cli->format = (enum format)i;
 			return 0;
 		}
 	}
 	err_set(err, ERR_USAGE, "there is no format '%s'", word);
-	err_hint(err, "text or json");
+	err_hint(err, "text, json, markdown or html");
 	return -1;
 }
 
@@ -330,6 +331,11 @@ static int check(const struct cli *cli, const int *given, struct err *err)
 	}
 	if (cli->dump && !cli->keys)
 		return err_set(err, ERR_USAGE, "--dump needs the keys of --keys");
+	if (cli->command == COMMAND_DOCTOR && cli->format > FORMAT_JSON) {
+		err_set(err, ERR_USAGE, "doctor writes no report");
+		err_hint(err, "--format text or json");
+		return -1;
+	}
 	return check_pairs(cli, err);
 }
 

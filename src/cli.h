@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_HTML };
 
 enum command {
 	COMMAND_ADVISE, /* none was named */

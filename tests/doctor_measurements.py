@@ -10,6 +10,8 @@ import fnmatch
 import json
 import re
 
+MOST = 2 ** 32 - 1  # ns, the longest sample a file may hold
+
 
 def scale(pattern, factor):
     def change(data):
@@ -20,8 +22,23 @@ def scale(pattern, factor):
                 for run in b["runs"]:
                     own = run["ffiadvise"]
                     for column in ("full", "half"):
-                        own[column] = [max(1, round(v * factor)) if v else 0 for v in own[column]]
+                        own[column] = [min(max(1, round(v * factor)), MOST) if v else 0
+                                       for v in own[column]]
         assert hits, f"no measurement is called {pattern}"
+
+    return change
+
+
+def widen(name, factor):
+    """Spreads the workers of one measurement evenly from 1 / factor to factor times."""
+
+    def change(data):
+        runs = next(b for b in data["benchmarks"] if b["metadata"]["name"] == name)["runs"]
+        for number, run in enumerate(runs):
+            by = factor ** (2 * number / (len(runs) - 1) - 1)
+            own = run["ffiadvise"]
+            for column in ("full", "half"):
+                own[column] = [max(1, round(v * by)) if v else 0 for v in own[column]]
 
     return change
 

@@ -43,7 +43,7 @@ BUDGET = {"hungry": "20s"}
 def test_each_is_named_and_the_advice_comes(run, tmp_path, name):
     # The example that wants least, so that a run is over as soon as it can be.
     done = run("--answers", EXAMPLES / "fast-enough.yaml", "--data", data_with(tmp_path, [name]),
-               "--budget", BUDGET.get(name, "2s"), "--format", "json")
+               "--budget", BUDGET.get(name, "5s"), "--format", "json")
     assert done.returncode == 4, done.stderr
     report = json.loads(done.stdout)
     [missing] = [m for m in report["not_measured"] if m["id"].startswith("bad.")]

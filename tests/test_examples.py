@@ -7,7 +7,7 @@ import math
 import pytest
 
 from conftest import EXAMPLES, STORED
-from doctor_measurements import calls, doctored, drop, like, scale
+from doctor_measurements import calls, doctored, drop, figures, like, scale
 
 # example: use, tool, design
 VERDICTS = {
@@ -92,14 +92,84 @@ def test_the_copy_is_shown_as_the_loss_it_is(changed):
     assert "reason.one-look" in rules(function)
 
 
-# Native work that takes as long as Python's turns every native verdict.
-@pytest.mark.parametrize("example", ["score-pairs", "score-lists", "one-key-of-a-dict"])
-def test_without_native_gain_it_stays(changed, example):
-    function = changed(example,
-                       like("kernel_numeric.native/*", "kernel_numeric.plain/python/{n}"),
-                       like("kernel_numeric.objects/*", "kernel_numeric.plain/python/{n}"))
+def no_gain(*kernels):
+    """Native work takes as long as Python's."""
+    return [like(f"kernel_{kernel}.{form}/*", f"kernel_{kernel}.plain/python/{{n}}")
+            for kernel in kernels for form in ("native", "objects")]
+
+
+@pytest.mark.parametrize("example, kernels", [
+    ("score-pairs", ["numeric"]), ("score-lists", ["numeric"]), ("one-key-of-a-dict", ["numeric"]),
+    ("threads", ["numeric"]), ("object-graph", ["graph"]), ("foreign-objects", ["graph"]),
+    ("text-in-text-out", ["textscan", "tokens"])])
+def test_without_native_gain_it_stays(changed, example, kernels):
+    function = changed(example, *no_gain(*kernels))
     assert function["verdict"]["use"] == "stay"
     assert "reason.no-gain" in rules(function)
+
+
+def test_without_native_gain_a_veto_has_no_price(changed):
+    function = changed("no-compiler", *no_gain("numeric"))
+    assert function["verdict"]["use"] == "stay"
+    assert "reason.price-of-the-veto" not in rules(function)
+
+
+@pytest.mark.parametrize("example, kernel, cap", [("already-numpy", "numeric", 1 / 0.9),
+                                                  ("async-service", "tokens", 1 / 0.92)])
+def test_no_native_gain_is_enough(changed, example, kernel, cap):
+    """Where little of the time is Python's, native work at a thousandth does not turn it."""
+    function = changed(example, scale(f"kernel_{kernel}.native/*", 0.001),
+                       scale(f"kernel_{kernel}.objects/*", 0.001))
+    assert function["verdict"]["use"] == "stay"
+    assert all(o["speedup"]["likely"] <= cap * 1.001 for o in function["options"])
+
+
+def test_dear_arrays_turn_vectorise(changed):
+    function = changed("vectorise", scale("array.multiply/numpy/*", 100))
+    assert (function["verdict"]["use"], function["verdict"]["tool"]["id"]) == ("ffi", "pyo3")
+
+
+def test_a_cheap_crossing_turns_the_tiny_call(changed):
+    """Five reads of an attribute are most of what the crossing costs."""
+    function = changed("tiny-call", like("object.attribute/pyo3", "call.one/pyo3"))
+    assert function["verdict"]["use"] == "ffi"
+    assert function["prediction"]["speedup"]["likely"] >= 1.5
+
+
+def test_dear_native_objects_turn_the_native_class(changed):
+    function = changed("object-graph", scale("list_native.frozen/pyo3/*", 100))
+    assert "native-class" not in function["verdict"]["design"]
+
+
+def test_dear_reads_of_foreign_objects(changed):
+    """Fields that cost a hundredfold: the prediction moves by what the model says of its inputs."""
+    before, after = (option(changed("foreign-objects", *c), "ffi/pyo3/by-reference")
+                     for c in ((), (scale("list_object.by_reference/pyo3/*", 100),)))
+    assert after["cost"]["inputs"]["likely"] == pytest.approx(
+        100 * before["cost"]["inputs"]["likely"], rel=0.05)
+    assert changed("foreign-objects", scale("list_object.by_reference/pyo3/*", 100))[
+        "verdict"]["design"] != ["by-reference"]
+
+
+def test_a_dear_release_keeps_the_gil(changed):
+    function = changed("threads", scale("gil.release/pyo3", 6e4))
+    assert "release-gil" not in function["verdict"]["design"]
+
+
+def test_callbacks_cost_what_is_measured(changed):
+    """A thousand callbacks a call: a dearer one is paid a thousand times."""
+    stored = figures(json.loads(STORED.read_text()))["callback.call/pyo3/n=100"] / 100
+    before, after = (option(changed("callbacks", *c), "ffi/pyo3/as-is")["cost"]["callbacks"]["likely"]
+                     for c in ((), (scale("callback.call/pyo3/*", 3),)))
+    assert after - before == pytest.approx(1000 * 2 * stored, rel=0.1)
+
+
+def test_text_out_costs_what_is_measured(changed):
+    before, after = (option(changed("text-in-text-out", *c), "ffi/pyo3/by-reference")
+                     for c in ((), (scale("str.out/pyo3/*", 1000),)))
+    assert after["cost"]["output"]["likely"] > 500 * before["cost"]["output"]["likely"]
+    assert after["time_after"]["likely"] - before["time_after"]["likely"] == pytest.approx(
+        after["cost"]["output"]["likely"] - before["cost"]["output"]["likely"], rel=0.01)
 
 
 def test_free_conversion_makes_the_copy_right(changed):
@@ -130,14 +200,29 @@ def test_dear_references_turn_by_reference(changed):
                                           ("one-key-of-a-dict", "ffi/pyo3/by-reference"),
                                           ("rare-call", "ffi/pyo3/as-is"),
                                           ("fast-enough", "ffi/pyo3/by-reference"),
-                                          ("io-bound", "ffi/pyo3/as-is")])
+                                          ("io-bound", "ffi/pyo3/as-is"),
+                                          ("tiny-call", "ffi/pyo3/by-reference"),
+                                          ("object-graph", "ffi/pyo3/native-class"),
+                                          ("foreign-objects", "ffi/pyo3/by-reference"),
+                                          ("already-numpy", "ffi/pyo3/zero-copy"),
+                                          ("vectorise", "ffi/pyo3/zero-copy"),
+                                          ("no-compiler", "ffi/pyo3/zero-copy"),
+                                          ("threads", "ffi/pyo3/zero-copy"),
+                                          ("callbacks", "ffi/pyo3/by-reference"),
+                                          ("async-service", "ffi/pyo3/by-reference"),
+                                          ("text-in-text-out", "ffi/pyo3/by-reference")])
 def test_calls_a_hundred_times_as_dear(changed, example, way):
     """The call's part of the cost grows a hundredfold, the rest of it stays."""
     before, after = (option(changed(example, *c), way) for c in ((), (calls("pyo3", 100),)))
-    call = before["cost"]["call"]["likely"]
-    assert after["cost"]["call"]["likely"] == pytest.approx(100 * call, rel=0.05)
+    parts = before["cost"]
+    for part, cost in after["cost"].items():
+        if part == "call":
+            assert cost["likely"] == pytest.approx(100 * parts[part]["likely"], rel=0.07)
+        else:
+            assert cost["likely"] == pytest.approx(
+                parts[part]["likely"], rel=0.15, abs=5 * parts["call"]["likely"]), part
     assert after["time_after"]["likely"] - before["time_after"]["likely"] == pytest.approx(
-        99 * call, rel=0.15, abs=1e-4 * before["time_after"]["likely"])
+        sum(after["cost"][part]["likely"] - parts[part]["likely"] for part in parts), rel=0.01)
 
 
 def test_dear_calls_make_the_loop_matter_more(changed):
@@ -148,7 +233,9 @@ def test_dear_calls_make_the_loop_matter_more(changed):
     assert outside > 1.4 * inside
 
 
-@pytest.mark.parametrize("example", ["score-pairs", "score-lists", "one-key-of-a-dict"])
+@pytest.mark.once
+@pytest.mark.parametrize("example", [e for e in VERDICTS if REASONS[e].startswith("reason.")
+                                     and e != "async-service"])
 def test_each_measurement_that_a_reason_names_counts(changed, example):
     """Without it the report is another: a figure from elsewhere, or no reason."""
     function = changed(example)

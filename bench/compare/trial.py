@@ -93,6 +93,9 @@ class Done:
 class Home:
     """A private home and cache: nothing measured elsewhere is used, nothing is left."""
 
+    def __init__(self, program=PROGRAM):
+        self.program = program
+
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="ffiadvise-trial-"))
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "FFIADVISE"))}
@@ -108,7 +111,7 @@ class Home:
         return next((self.folder / "cache").rglob("measurements-*.json"), None)
 
     def start(self, *args, **more):
-        return subprocess.Popen([str(PROGRAM), *map(str, args)], env=self.env,
+        return subprocess.Popen([str(self.program), *map(str, args)], env=self.env,
                                 stdin=subprocess.DEVNULL, **more)
 
     def run(self, *args, cpus=None, timeout=300):
@@ -129,13 +132,17 @@ class Home:
         """The advice for an answers file, as JSON, measured now."""
         return self.run("--answers", answers, "--fresh", "--format", "json", "--quiet", *args, **more)
 
+    def bench(self, *args, **more):
+        """The figures of what is named, as JSON, measured now."""
+        return self.run("bench", "--fresh", "--format", "json", "--quiet", *args, **more)
+
 
 def cpus():
     return sorted(os.sched_getaffinity(0))
 
 
-def manifest():
-    return json.loads((PYTHON_DIR / "manifest.json").read_text())
+def manifest(folder=PYTHON_DIR):
+    return json.loads((folder / "manifest.json").read_text())
 
 
 def percentile(values, share):

@@ -45,6 +45,7 @@ static int list(struct bench *b, const struct environment *env, struct err *err)
 	const struct cli *cli = b->front->cli;
 	struct lines lines;
 	struct str text;
+	struct doc doc;
 	int result;
 
 	if (make_picks(b, env, err) < 0)
@@ -54,6 +55,13 @@ static int list(struct bench *b, const struct environment *env, struct err *err)
 		bench_list_json(&b->picks, &text);
 		result = output_text(cli, &text, err);
 		str_release(&text);
+		return result;
+	}
+	if (cli->format != FORMAT_TEXT) {
+		doc_init(&doc);
+		bench_list_doc(&doc, &b->picks);
+		result = output_doc(cli, &doc, err);
+		doc_release(&doc);
 		return result;
 	}
 	lines_init(&lines);
@@ -174,6 +182,22 @@ static int write_json(struct bench *b, struct err *err)
 	return result;
 }
 
+static int write_doc(struct bench *b, struct err *err)
+{
+	const struct cli *cli = b->front->cli;
+	struct view_bench view = view_of(b);
+	struct doc doc;
+	int result;
+
+	/* Files are UTF-8, whatever the terminal can show. */
+	view.utf8 = 1;
+	doc_init(&doc);
+	bench_doc(&doc, &view, cli->compare ? &b->comparison : NULL, cli->compare);
+	result = output_doc(cli, &doc, err);
+	doc_release(&doc);
+	return result;
+}
+
 /* The figures are kept first: what was measured must not be lost to a full pipe. */
 static int hand_over(struct bench *b, struct err *err)
 {
@@ -183,7 +207,8 @@ static int hand_over(struct bench *b, struct err *err)
 		return -1;
 	if (cli->compare)
 		compare_make(&b->comparison, &b->before, &b->m);
-	return cli->format == FORMAT_JSON ? write_json(b, err) : write_text(b, err);
+	return cli->format == FORMAT_JSON ? write_json(b, err) : cli->format == FORMAT_TEXT ?
+		write_text(b, err) : write_doc(b, err);
 }
 
 static int run(struct bench *b, const struct environment *env, struct err *err)

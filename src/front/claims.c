@@ -62,6 +62,19 @@ static int measure(const struct front *front, const struct claim **list, size_t 
 	return result;
 }
 
+static int write_doc(const struct front *front, const struct lines *lines, struct err *err)
+{
+	struct doc doc;
+	int result;
+
+	doc_init(&doc);
+	doc_add(&doc, DOC_TITLE, "ffiadvise claims");
+	doc_lines(&doc, lines);
+	result = output_doc(front->cli, &doc, err);
+	doc_release(&doc);
+	return result;
+}
+
 static int write_out(const struct front *front, const struct claim **list, size_t n,
 	const struct measurements *m, struct err *err)
 {
@@ -81,7 +94,8 @@ static int write_out(const struct front *front, const struct claim **list, size_
 	} else {
 		lines_init(&lines);
 		view_claims(&lines, judgements, n, m);
-		result = output_lines(front->cli, &lines, err);
+		result = front->cli->format == FORMAT_TEXT ?
+			output_lines(front->cli, &lines, err) : write_doc(front, &lines, err);
 		lines_release(&lines);
 	}
 	for (i = 0; i < n; i++)

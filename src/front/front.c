@@ -23,6 +23,7 @@ int front_fail(const struct err *err)
 int front_render(const struct front *front, const struct report *report, struct err *err)
 {
 	struct lines lines;
+	struct doc doc;
 	struct str out;
 	int result;
 
@@ -31,6 +32,13 @@ int front_render(const struct front *front, const struct report *report, struct 
 		report_json(report, &out);
 		result = output_text(front->cli, &out, err);
 		str_release(&out);
+		return result;
+	}
+	if (front->cli->format != FORMAT_TEXT) {
+		doc_init(&doc);
+		report_doc(report, &doc);
+		result = output_doc(front->cli, &doc, err);
+		doc_release(&doc);
 		return result;
 	}
 	lines_init(&lines);

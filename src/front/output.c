@@ -63,6 +63,18 @@ int output_text(const struct cli *cli, const struct str *text, struct err *err)
 		put(stdout, "standard output", text, err);
 }
 
+int output_doc(const struct cli *cli, const struct doc *doc, struct err *err)
+{
+	struct str out;
+	int result;
+
+	str_init(&out);
+	(cli->format == FORMAT_HTML ? doc_html : doc_markdown)(doc, &out);
+	result = output_text(cli, &out, err);
+	str_release(&out);
+	return result;
+}
+
 int output_lines(const struct cli *cli, struct lines *lines, struct err *err)
 {
 	struct str out;

@@ -193,8 +193,7 @@ static void loop_terminal(struct tui *t)
 
 static int is_pending(const struct tui *t)
 {
-	return desk_busy(t->desk) || t->measuring.phase == BACKGROUND_LOADING ||
-		t->measuring.phase == BACKGROUND_RUNNING || t->changes != t->session.changes;
+	return desk_busy(t->desk) || t->measuring.busy || t->changes != t->session.changes;
 }
 
 static void loop_script(struct tui *t)
@@ -204,6 +203,7 @@ static void loop_script(struct tui *t)
 	while (!t->done) {
 		tui_draw(t);
 		save_answers(t);
+		background_state(t->background, &t->measuring);
 		while (is_pending(t)) {
 			if (!wait_for_it(t, 1000))
 				return;

@@ -5,16 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "session/keep.h"
 
-static int save_answers(struct tui *t, const char *path, struct err *err)
+static int save_answers(struct tui *t, enum format format, const char *path, struct err *err)
 {
 	const struct answers *answers;
 	struct answers asked;
 	int result;
 
+	(void)format;
 	session_answers(&t->session.answers, &asked);
 	answers = &asked;
 	result = keep_save_as(path, &answers, 1, err);
@@ -22,50 +22,37 @@ static int save_answers(struct tui *t, const char *path, struct err *err)
 	return result;
 }
 
-static int save_measurements(struct tui *t, const char *path, struct err *err)
+static int save_measurements(struct tui *t, enum format format, const char *path, struct err *err)
 {
+	(void)format;
 	return measurements_save(&t->figures->m, path, err);
 }
 
-static int save_text(struct tui *t, const char *path, struct err *err)
+/* As --output and --format would write it. */
+static int save_report(struct tui *t, enum format format, const char *path, struct err *err)
 {
-	struct lines lines;
-	struct str text;
-	int result;
+	struct cli cli = *t->front->cli;
+	struct front front = *t->front;
 
-	lines_init(&lines);
-	str_init(&text);
-	report_text(&t->brief->report, &lines);
-	lines_wrap(&lines, 80);
-	lines_write(&lines, 0, &text);
-	result = file_replace(path, str_text(&text), text.len, FILE_USUAL_MODE, err);
-	str_release(&text);
-	lines_release(&lines);
-	return result;
-}
-
-static int save_json(struct tui *t, const char *path, struct err *err)
-{
-	struct str text;
-	int result;
-
-	str_init(&text);
-	report_json(&t->brief->report, &text);
-	result = file_replace(path, str_text(&text), text.len, FILE_USUAL_MODE, err);
-	str_release(&text);
-	return result;
+	cli.output = path;
+	cli.format = format;
+	front.cli = &cli;
+	return front_render(&front, &t->brief->report, err);
 }
 
 static const struct {
 	const char *what, *ending;
-	int figures; /* it takes figures, and the advice that follows from them */
-	int (*save)(struct tui *t, const char *path, struct err *err);
+	enum format format; /* of a report */
+	int figures;        /* it takes figures, and the advice that follows from them */
+	int (*save)(struct tui *t, enum format format, const char *path, struct err *err);
 } items[] = {
-	{"the answers, for --answers (YAML)", ".yaml", 0, save_answers},
-	{"the measurements, for --measurements (JSON)", "-measurements.json", 1,
+	{"the answers, for --answers (YAML)", ".yaml", 0, 0, save_answers},
+	{"the measurements, for --measurements (JSON)", "-measurements.json", 0, 1,
 		save_measurements},
-	{"the report as text", ".txt", 1, save_text},
-	{"the report for other programs (JSON)", ".json", 1, save_json},
+	{"the report as text", ".txt", FORMAT_TEXT, 1, save_report},
+	{"the report as Markdown", ".md", FORMAT_MARKDOWN, 1, save_report},
+	{"the report as HTML", ".html", FORMAT_HTML, 1, save_report},
+	{"the report for other programs (JSON)", ".json", FORMAT_JSON, 1, save_report},
 };
 
 enum { ITEMS = sizeof items / sizeof *items };
@@ -154,7 +141,7 @@ static void save(struct tui *t)
 	}
 	if (t->brief)
 		brief_complete(t->brief, t->front->catalog);
-	if (items[t->menu_cursor].save(t, path, &err) < 0) {
+	if (items[t->menu_cursor].save(t, items[t->menu_cursor].format, path, &err) < 0) {
 		tui_say(t, "%s", err.text);
 		return;
 	}

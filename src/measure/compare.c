@@ -60,7 +60,7 @@ struct est compare_ratio(const struct measurement *before, const struct measurem
 	} else {
 		ratio = est_div(after->ns, before->ns);
 	}
-	tie = before->ns.likely < TIE_SHORT_NS && after->ns.likely < TIE_SHORT_NS ? TIE_SHORT : TIE;
+	tie = stats_tie_of_runs(before->ns.likely, after->ns.likely);
 	*apart = (ratio.low > 1 || ratio.high < 1) &&
 		 (ratio.likely >= tie || ratio.likely <= 1 / tie);
 	return ratio;
@@ -124,7 +124,7 @@ static void make_notes(struct comparison *c, const struct environment *before,
 		note(c, xasprintf("another version of ffiadvise: it was %s, and is %s",
 				known(before->program), known(after->program)));
 	note_bindings(c, before, after);
-	if (speed > TIE || speed < 1 / TIE)
+	if (speed > TIE_RUNS || speed < 1 / TIE_RUNS)
 		note(c, xasprintf("the same piece of work took %.2f times as long as then even at "
 				  "its fastest, so the machine itself ran at another speed", speed));
 }

@@ -297,23 +297,25 @@ void stats_estimate(struct measurements *m)
 	noise_grade(m);
 }
 
-/* They are not told apart: too near to each other, or the interval holds 1. */
-static int is_tie(struct est ratio, const struct measurement *a, const struct measurement *b)
+double stats_tie_of_runs(double a_ns, double b_ns)
 {
-	int brief = a->ns.likely < TIE_SHORT_NS && b->ns.likely < TIE_SHORT_NS;
-	double apart = brief ? TIE_SHORT : TIE;
+	return a_ns < TIE_SHORT_NS && b_ns < TIE_SHORT_NS ? TIE_RUNS_SHORT : TIE_RUNS;
+}
 
+/* They are not told apart: nearer to each other than a tie, or the interval holds 1. */
+static int is_tie(struct est ratio, double tie)
+{
 	return (ratio.low <= 1 && ratio.high >= 1) ||
-	       (ratio.likely < apart && ratio.likely > 1 / apart);
+	       (ratio.likely < tie && ratio.likely > 1 / tie);
 }
 
 struct est stats_ratio(const struct measurement *a, const struct measurement *b, int *tie)
 {
-	double logs[WORKERS_MAX];
+	double logs[WORKERS_MAX], least = TIE;
 	struct est ratio;
 	size_t k, n = 0;
 
-	for (k = 0; a->n_runs && b->n_runs && k < WORKERS_MAX; k++) {
+	for (k = 0; a->n_runs && b->n_runs && a->run == b->run && k < WORKERS_MAX; k++) {
 		if (!isnan(a->worker_ns[k]) && !isnan(b->worker_ns[k]))
 			logs[n++] = log(a->worker_ns[k] / b->worker_ns[k]);
 	}
@@ -325,9 +327,11 @@ struct est stats_ratio(const struct measurement *a, const struct measurement *b,
 		if (b->ns.low == 0)
 			ratio.high = INFINITY;
 	} else {
+		/* Nothing pairs them, as nothing pairs two runs. */
 		ratio = est_div(a->ns, b->ns);
+		least = stats_tie_of_runs(a->ns.likely, b->ns.likely);
 	}
 	if (tie)
-		*tie = is_tie(ratio, a, b);
+		*tie = is_tie(ratio, least);
 	return ratio;
 }

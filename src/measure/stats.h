@@ -17,10 +17,15 @@ void stats_estimate(struct measurements *m);
 /*
  * The ratio a / b taken worker by worker within one run, with its interval.
  * Falls back to the quotient of the two estimates when they share fewer than
- * three workers. tie is set when they are not told apart (under 10 % apart,
- * 15 % where both are below 30 ns, or the interval holds 1).
+ * three workers. tie is set when they are not told apart: the interval holds 1,
+ * or they are under 5 % apart, or, where it is a quotient, under
+ * stats_tie_of_runs(). Whether a difference is worth acting on is another
+ * question, for the rules.
  */
 struct est stats_ratio(const struct measurement *a, const struct measurement *b, int *tie);
+/* How far figures of two runs have to be apart, as a factor: 1.10, or 1.15 where both are below
+ * 30 ns. */
+double stats_tie_of_runs(double a_ns, double b_ns);
 
 /* The 97.5 % quantile of Student's t for 1 or more degrees of freedom; a little wide above 15. */
 double stats_t975(size_t freedom);

@@ -3,7 +3,7 @@
 # PY_* variables that src/packaging/interpreter.py prints. The object files are
 # the interpreter's own, below its folder.
 
-WORKER_SOURCES := $(addprefix src/base/,clock.c err.c mem.c proc.c proto.c str.c) \
+WORKER_SOURCES := $(addprefix src/base/,clock.c err.c gates.c mem.c proc.c proto.c str.c) \
 	$(sort $(wildcard src/worker/*.c))
 WORKER_OBJECTS := $(WORKER_SOURCES:src/%.c=$(PYDIR)/obj/%.o)
 # Over everything the program is made of: another build is another worker.

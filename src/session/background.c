@@ -29,7 +29,7 @@ struct background {
 	struct background_state state;
 	struct survey wanted; /* n 0: as before */
 	struct measurements fresh;
-	int has_fresh, stopping, quitting;
+	int has_fresh, stopping, quitting, working;
 
 	/* the thread's own: */
 	struct measurements m;
@@ -71,6 +71,7 @@ static void on_progress(void *who, const struct measure_progress *now)
 	struct background *b = who;
 
 	pthread_mutex_lock(&b->mutex);
+	b->state.phase = BACKGROUND_RUNNING;
 	snprintf(b->state.doing, sizeof b->state.doing, "%s", now->doing);
 	b->state.done = now->done;
 	b->state.wanted = now->wanted;
@@ -92,9 +93,12 @@ static int next_wanted(struct background *b)
 	int go_on;
 
 	pthread_mutex_lock(&b->mutex);
+	b->working = 0;
+	notify(b);
 	while (!b->quitting && (!b->wanted.n || b->stopping))
 		pthread_cond_wait(&b->changed, &b->mutex);
 	go_on = !b->quitting;
+	b->working = go_on;
 	if (go_on) {
 		survey_release(&b->survey);
 		b->survey = b->wanted;
@@ -109,6 +113,7 @@ static void fail(struct background *b, const struct err *why)
 	pthread_mutex_lock(&b->mutex);
 	b->state.phase = BACKGROUND_FAILED;
 	b->state.why = *why;
+	b->working = 0;
 	pthread_mutex_unlock(&b->mutex);
 	notify(b);
 }
@@ -130,18 +135,16 @@ static int measure(struct background *b)
 	struct err err;
 	int stopped, result;
 
-	if (!run_lacks(&b->m, &b->survey, b->catalog, b->places))
-		return 0;
 	options.stop_fd = b->stop[0];
 	options.progress = on_progress;
 	options.who = b;
-	set_phase(b, BACKGROUND_RUNNING);
 	result = run_more(&b->m, &b->survey, b->catalog, b->places, &options, &stopped, &err);
 	if (result < 0 && !stopped) {
 		fail(b, &err);
 		return -1;
 	}
-	publish(b, &b->m);
+	if (result > 0)
+		publish(b, &b->m);
 	return 0;
 }
 
@@ -283,6 +286,9 @@ void background_state(struct background *b, struct background_state *state)
 		;
 	pthread_mutex_lock(&b->mutex);
 	*state = b->state;
+	state->busy = state->phase == BACKGROUND_LOADING || b->working ||
+		(b->wanted.n && !b->stopping && !state->from_file &&
+		 state->phase != BACKGROUND_FAILED);
 	pthread_mutex_unlock(&b->mutex);
 }
 

@@ -29,6 +29,7 @@ struct background_state {
 	double elapsed, budget; /* seconds */
 	enum grade grade;
 	int from_file;          /* the figures are a file's */
+	int busy;               /* there is more to come for the answers it was given */
 	struct err why;         /* of BACKGROUND_FAILED */
 };
 

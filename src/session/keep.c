@@ -49,15 +49,15 @@ int keep_begin(struct keep *keep, int64_t began, long pid, struct err *err)
 	return 0;
 }
 
-static int save(const char *path, mode_t mode, const struct answers *const *functions, size_t n,
+static int save(const char *path, int own, const struct answers *const *functions, size_t n,
 	struct err *err)
 {
 	struct str out;
 	int result;
 
 	str_init(&out);
-	keep_write(&out, functions, n);
-	result = file_replace(path, str_text(&out), out.len, mode, err);
+	keep_write(&out, functions, n, own);
+	result = file_replace(path, str_text(&out), out.len, own ? 0600 : FILE_USUAL_MODE, err);
 	str_release(&out);
 	return result;
 }
@@ -67,7 +67,7 @@ int keep_save(struct keep *keep, const struct answers *const *functions, size_t 
 	if (!keep->path)
 		return no_folder(err);
 	if (file_make_folders(keep->path, err) < 0 ||
-		save(keep->path, 0600, functions, n, err) < 0) {
+		save(keep->path, 1, functions, n, err) < 0) {
 		err_prefix(err, "the answers are not kept");
 		err_hint(err, keep->saved ? "the last of them are in memory only; save them in "
 			"another place" : "they are in memory only; save them in another place");
@@ -80,7 +80,7 @@ int keep_save(struct keep *keep, const struct answers *const *functions, size_t 
 int keep_save_as(const char *path, const struct answers *const *functions, size_t n,
 	struct err *err)
 {
-	return save(path, FILE_USUAL_MODE, functions, n, err);
+	return save(path, 0, functions, n, err);
 }
 
 void keep_release(struct keep *keep)

@@ -26,9 +26,10 @@ struct keep {
 /*
  * Adds n functions as an answers file. What is not known stands in comments; a
  * range keeps its ends, and its likely value becomes the middle. The answers are
- * those that were given: survey_check() widens them.
+ * those that were given: survey_check() widens them. What was measured is marked, and
+ * in a file of the program's own what came from another file.
  */
-void keep_write(struct str *out, const struct answers *const *functions, size_t n);
+void keep_write(struct str *out, const struct answers *const *functions, size_t n, int own);
 
 /* The folder sessions are kept in; NULL when neither variable names one. The caller
  * frees it. A relative $XDG_STATE_HOME is none (XDG base directory rules). */

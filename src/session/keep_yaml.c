@@ -117,6 +117,7 @@ struct place {
 	size_t input;
 	int indent;
 	int comments; /* questions as comments, and those not answered too */
+	int own;      /* the program's own file: what was not asked says where it is from */
 };
 
 static int may_be_asked(const struct place *p, const struct question *q)
@@ -167,7 +168,7 @@ static int put_key(struct str *out, const struct place *p, const struct question
 		return 0;
 	str_addf(out, "%*s%s%s: ", dash ? p->indent - 2 : p->indent, "", dash ? "- " : "", key_of(q));
 	put_value(out, value, q);
-	str_addf(out, "%s\n", origins[value->origin]);
+	str_addf(out, "%s\n", p->own || value->origin == ORIGIN_MEASURED ? origins[value->origin] : "");
 	return 1;
 }
 
@@ -270,12 +271,12 @@ static void name_it(struct answers *answers, size_t i)
 	free(number);
 }
 
-void keep_write(struct str *out, const struct answers *const *functions, size_t n)
+void keep_write(struct str *out, const struct answers *const *functions, size_t n, int own)
 {
 	/* A function of a file may take 64 KiB; the comments are a quarter of that at most. */
 	enum { WITH_COMMENTS = 40 * 1024 };
 	struct answers copy;
-	struct place p = {&copy, 0, n > 1 ? 4 : 0, 1};
+	struct place p = {&copy, 0, n > 1 ? 4 : 0, 1, own};
 	size_t i, before;
 
 	str_add(out, "# Answers for ffiadvise: ffiadvise --answers FILE reads them;\n"

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/version.h"
 #include "measure/cache.h"
+#include "session/stakes.h"
 
 static struct measure_options measure_options(const struct places *places,
 	const struct run_options *options)
@@ -102,11 +103,8 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 	return 0;
 }
 
-/*
- * Measures what m lacks, or everything where the two runs do not go together,
- * and keeps it.
- */
-static int complete(struct measurements *m, const struct plan *plan, const struct plan *rest,
+/* Measures what m lacks and keeps it. */
+static int complete(struct measurements *m, const struct plan *rest,
 	const struct catalog *catalog, const struct measure_options *options, const char *path,
 	int *stopped, struct err *err)
 {
@@ -121,23 +119,66 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 	if (!fresh.n && rest->n && !*stopped)
 		measurements_miss(&fresh, "everything", 1,
 			"no probe was measured in the time; give it a larger --budget");
-	if (m->n && measurements_merge(m, &fresh, &ignored) < 0) {
-		measurements_release(&fresh);
-		measurements_release(m);
-		measurements_init(m);
-		return *stopped ? 0 :
-			complete(m, plan, plan, catalog, options, path, stopped, err);
-	}
-	if (!m->n) {
+	if (m->n) {
+		measurements_merge(m, &fresh);
+	} else {
 		measurements_release(m);
 		*m = fresh;
-	} else {
-		measurements_release(&fresh);
 	}
 	/* A cache that cannot be written costs the next run its seconds, no more. */
 	if (path && !*stopped)
 		cache_save(m, path, &ignored);
 	return 0;
+}
+
+/* Into rest what of plan m cannot stand for, given the answers it is for now. */
+static void find_rest(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	struct stakes *stakes)
+{
+	double *weights = xcalloc(m->n + 1, sizeof *weights);
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		weights[i] = 1;
+	if (stakes_can_weigh(stakes->survey))
+		stakes_weigh(stakes, m, weights);
+	plan_without(rest, plan, m, weights);
+	free(weights);
+}
+
+/*
+ * Measures what the survey calls for and m lacks; all of it where m holds
+ * nothing. 1 when there was something to measure.
+ */
+static int measure_rest(struct measurements *m, const struct survey *survey,
+	const struct catalog *catalog, struct measure_options *how,
+	const struct environment *here, const char *path, int *stopped, struct err *err)
+{
+	struct stakes stakes = {.survey = survey, .catalog = catalog};
+	struct plan plan, rest;
+	int reused = m->n > 0, result = 0;
+	size_t i;
+
+	plan_init(&plan);
+	plan_init(&rest);
+	for (i = 0; i < survey->n; i++)
+		wants_add(&plan, &survey->items[i].answers, catalog, here);
+	if (reused) {
+		find_rest(&rest, &plan, m, &stakes);
+		stakes.before = m;
+	}
+	if (stakes_can_weigh(survey)) {
+		how->weigh = stakes_weigh;
+		how->weigh_who = &stakes;
+	}
+	if (!reused || rest.n)
+		result = complete(m, reused ? &rest : &plan, catalog, how, path, stopped, err) < 0 ?
+			-1 : 1;
+	if (result >= 0)
+		miss_bindings(m);
+	plan_release(&plan);
+	plan_release(&rest);
+	return result;
 }
 
 int run_measurements(struct measurements *m, const struct survey *survey,
@@ -146,10 +187,8 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 {
 	struct measure_options how = measure_options(places, options);
 	struct environment here;
-	struct plan plan, rest;
-	int reused, result = 0;
+	int result;
 	char *path;
-	size_t i;
 
 	measurements_init(m);
 	*stopped = 0;
@@ -162,26 +201,15 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	memset(&here, 0, sizeof here);
 	if (measure_look(&here, &catalog->probes, &how, err) < 0)
 		return -1;
-	plan_init(&plan);
-	plan_init(&rest);
-	for (i = 0; i < survey->n; i++)
-		wants_add(&plan, &survey->items[i].answers, catalog, &here);
 	path = cache_path(here.interpreter_key);
-	reused = !options->fresh && from_cache(m, path, &here);
-	if (reused)
-		plan_without(&rest, &plan, m);
-	if (!reused || rest.n)
-		result = complete(m, &plan, reused ? &rest : &plan, catalog, &how, path, stopped,
-			err);
-	if (result == 0)
-		miss_bindings(m);
-	else
+	if (!options->fresh)
+		from_cache(m, path, &here);
+	result = measure_rest(m, survey, catalog, &how, &here, path, stopped, err);
+	if (result < 0)
 		measurements_release(m);
 	free(path);
-	plan_release(&plan);
-	plan_release(&rest);
 	environment_release(&here);
-	return result;
+	return result < 0 ? -1 : 0;
 }
 
 int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
@@ -199,70 +227,22 @@ int run_recall(struct measurements *m, const struct catalog *catalog, const stru
 	return 0;
 }
 
-/* All the survey calls for, and what of it m lacks; both initialised. */
-static void plan_rest(struct plan *plan, struct plan *rest, const struct measurements *m,
-	const struct survey *survey, const struct catalog *catalog,
-	const struct environment *here)
-{
-	size_t i;
-
-	for (i = 0; i < survey->n; i++)
-		wants_add(plan, &survey->items[i].answers, catalog, here);
-	/* Of what was not measured at all it is not known what is absent here. */
-	if (m->n) {
-		plan_without(rest, plan, m);
-		return;
-	}
-	for (i = 0; i < plan->n; i++) {
-		GROW(rest->items, rest->n, rest->cap);
-		rest->items[rest->n++] = plan->items[i];
-	}
-}
-
-size_t run_lacks(const struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places)
-{
-	struct environment here;
-	struct plan plan, rest;
-	struct err ignored;
-	size_t n;
-
-	if (run_look(&here, catalog, places, &ignored) < 0)
-		return 0;
-	plan_init(&plan);
-	plan_init(&rest);
-	plan_rest(&plan, &rest, m, survey, catalog, &here);
-	n = rest.n;
-	plan_release(&plan);
-	plan_release(&rest);
-	environment_release(&here);
-	return n;
-}
-
 int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
 	const struct places *places, const struct run_options *options, int *stopped,
 	struct err *err)
 {
 	struct measure_options how = measure_options(places, options);
 	struct environment here;
-	struct plan plan, rest;
-	int result = 0;
+	int result;
 	char *path;
 
 	*stopped = 0;
+	memset(&here, 0, sizeof here);
 	if (measure_look(&here, &catalog->probes, &how, err) < 0)
 		return -1;
-	plan_init(&plan);
-	plan_init(&rest);
 	path = cache_path(here.interpreter_key);
-	plan_rest(&plan, &rest, m, survey, catalog, &here);
-	if (rest.n)
-		result = complete(m, &plan, &rest, catalog, &how, path, stopped, err);
-	if (result == 0)
-		miss_bindings(m);
+	result = measure_rest(m, survey, catalog, &how, &here, path, stopped, err);
 	free(path);
-	plan_release(&plan);
-	plan_release(&rest);
 	environment_release(&here);
 	return result;
 }

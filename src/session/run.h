@@ -38,12 +38,10 @@ int run_measurements(struct measurements *m, const struct survey *survey,
  */
 int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
 	struct err *err);
-/* ... how much of what the survey calls for m lacks ... */
-size_t run_lacks(const struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places);
 /*
- * ... and that, measured now and put into m. What m has is kept, also at -1.
- * options->file and fresh are not used.
+ * ... and what of all the survey calls for m lacks, measured now and put into
+ * m. What m has is kept, also at -1. 1 when it was measured, 0 when m lacks
+ * nothing. options->file and fresh are not used.
  */
 int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
 	const struct places *places, const struct run_options *options, int *stopped,

@@ -11,6 +11,7 @@
 #include "advise/ranking.h"
 #include "catalog/catalog.h"
 #include "measure/store.h"
+#include "show/doc.h"
 #include "show/lines.h"
 #include "survey/survey.h"
 
@@ -33,6 +34,8 @@ void report_release(struct report *report);
 
 /* Text for a person: one screen for the verdict, then the rest. */
 void report_text(const struct report *report, struct lines *lines);
+/* The same as a document, for Markdown and HTML. */
+void report_doc(const struct report *report, struct doc *doc);
 /* The JSON of report-format.md, as one line-broken document. */
 void report_json(const struct report *report, struct str *out);
 

@@ -1,7 +1,6 @@
 #include "show/screen.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "show/view_advice.h"
 

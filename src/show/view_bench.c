@@ -285,6 +285,41 @@ void view_bench_table(struct lines *l, const struct view_bench *v)
 	grid_release(&g);
 }
 
+void view_bench_cells(struct doc *d, const struct view_bench *v)
+{
+	struct str columns;
+	struct grid g;
+	size_t row, c;
+
+	grid_make(&g, v);
+	str_init(&columns);
+	str_add(&columns, "lr");
+	for (c = 0; c < g.n_columns; c++)
+		str_addc(&columns, 'r');
+	doc_add(d, DOC_TABLE, "%s", str_text(&columns));
+	str_release(&columns);
+	doc_add(d, DOC_ROW, "%s", "");
+	doc_cell(d, "operation");
+	doc_cell(d, "size");
+	for (c = 0; c < g.n_columns; c++)
+		doc_cell(d, "%s", g.columns[c]->id);
+	for (row = 0; row < g.n_rows; row++) {
+		doc_add(d, DOC_ROW, "%s", "");
+		doc_cell(d, "%s", g.rows[row]->probe->id);
+		if (g.rows[row]->n)
+			doc_cell(d, "%ld", g.rows[row]->n);
+		else
+			doc_cell(d, "%s", "");
+		for (c = 0; c < g.n_columns; c++) {
+			const struct cell *cell = &g.cells[row * g.n_columns + c];
+
+			doc_cell(d, "%s%s%s", cell->value ? cell->value : "", cell->ratio ? ", " : "",
+				cell->ratio ? cell->ratio : "");
+		}
+	}
+	grid_release(&g);
+}
+
 void view_bench_legend(struct lines *l, const struct view_bench *v)
 {
 	struct grid g;

@@ -9,6 +9,7 @@
 #include "measure/compare.h"
 #include "measure/picks.h"
 #include "measure/store.h"
+#include "show/doc.h"
 #include "show/lines.h"
 
 struct view_bench {
@@ -30,6 +31,17 @@ void view_bench_groups(struct lines *lines, const struct probes *probes);
 void view_bench_list(struct lines *lines, const struct picks *picks, int width);
 /* --compare: name is the file's. */
 void view_bench_compare(struct lines *lines, const struct comparison *comparison, const char *name);
+
+/* What a comparison says of one measurement that both have: "31 ns -> 33 ns", and the ratio. */
+void compared_write(const struct compared *compared, struct str *out);
+void compared_ratio_write(const struct compared *compared, struct str *out);
+/* The table as one of a document, however wide. */
+void view_bench_cells(struct doc *doc, const struct view_bench *view);
+
+/* The same as a document. comparison may be NULL. */
+void bench_doc(struct doc *doc, const struct view_bench *view, const struct comparison *comparison,
+	const char *name);
+void bench_list_doc(struct doc *doc, const struct picks *picks);
 
 /* The same as JSON. out gets a whole document. comparison may be NULL. */
 void bench_list_json(const struct picks *picks, struct str *out);

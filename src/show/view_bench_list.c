@@ -190,6 +190,25 @@ void view_bench_list(struct lines *l, const struct picks *picks, int width)
 	view_bench_reasons(l, picks);
 }
 
+void compared_write(const struct compared *c, struct str *out)
+{
+	if (c->after->reads && c->after->reads != READS_NAMES)
+		str_addf(out, "%.6g -> %.6g %s", c->before->value.likely, c->after->value.likely,
+			reads_word(c->after->reads));
+	else if (!c->after->reads) {
+		show_duration(out, c->before->ns.likely);
+		str_add(out, " -> ");
+		show_duration(out, c->after->ns.likely);
+	}
+}
+
+void compared_ratio_write(const struct compared *c, struct str *out)
+{
+	str_addf(out, "%s%.2fx", c->apart ? "" : "~", c->ratio.likely);
+	if (isfinite(c->ratio.high))
+		str_addf(out, " (%.2f .. %.2fx)", c->ratio.low, c->ratio.high);
+}
+
 static void add_compared(struct lines *l, const struct compared *c, int name)
 {
 	struct str text;
@@ -197,19 +216,10 @@ static void add_compared(struct lines *l, const struct compared *c, int name)
 	lines_begin(l, 2, 4);
 	lines_add(l, LOOK_PLAIN, "%-*s", name, c->after->id);
 	str_init(&text);
-	if (c->after->reads && c->after->reads != READS_NAMES)
-		str_addf(&text, "%.6g -> %.6g %s", c->before->value.likely, c->after->value.likely,
-			reads_word(c->after->reads));
-	else if (!c->after->reads) {
-		show_duration(&text, c->before->ns.likely);
-		str_add(&text, " -> ");
-		show_duration(&text, c->after->ns.likely);
-	}
+	compared_write(c, &text);
 	lines_add(l, LOOK_HINT, "  %-22s", str_text(&text));
 	str_clear(&text);
-	str_addf(&text, "%s%.2fx", c->apart ? "" : "~", c->ratio.likely);
-	if (isfinite(c->ratio.high))
-		str_addf(&text, " (%.2f .. %.2fx)", c->ratio.low, c->ratio.high);
+	compared_ratio_write(c, &text);
 	lines_add(l, !c->apart ? LOOK_HINT : c->ratio.likely > 1 ? LOOK_WARNING : LOOK_GOOD,
 		"  %s", str_text(&text));
 	str_release(&text);

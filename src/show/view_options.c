@@ -1,6 +1,5 @@
 #include "show/view_options.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,23 +132,30 @@ static void add_option(struct lines *l, const struct option *o, int chosen)
 	str_release(&s);
 }
 
+int option_leads(const struct option *const *sorted, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++) {
+		if (!sorted[k]->fits && sorted[k]->use == sorted[i]->use &&
+			strcmp(sorted[k]->tool_id, sorted[i]->tool_id) == 0)
+			return 0;
+	}
+	return 1;
+}
+
 /* What does not fit: its fastest way only, with the veto that keeps it out. */
 static void add_vetoed(struct lines *l, const struct option **sorted, size_t n)
 {
 	const struct reason *veto;
-	size_t i, k, shown = 0, hidden = 0;
+	size_t i, shown = 0, hidden = 0;
 
 	for (i = 0; i < n; i++) {
 		const struct option *o = sorted[i];
 
 		if (o->fits)
 			continue;
-		for (k = 0; k < i; k++) {
-			if (!sorted[k]->fits && sorted[k]->use == o->use &&
-				strcmp(sorted[k]->tool_id, o->tool_id) == 0)
-				break;
-		}
-		if (k < i) {
+		if (!option_leads(sorted, i)) {
 			hidden++;
 			continue;
 		}

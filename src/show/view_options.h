@@ -31,6 +31,9 @@ const struct option **options_sorted(const struct options *options, enum options
 size_t option_parts(const struct option *option, struct cost_part parts[COST_PARTS]);
 /* Adds "call 15 ns + inputs 16 ns". */
 void option_cost_write(const struct option *option, struct str *out);
+/* Of those that do not fit: is the i-th the first of its use and tool? The others are designs
+ * that are slower. */
+int option_leads(const struct option *const *sorted, size_t i);
 /* The veto that speaks first, or NULL. */
 const struct reason *option_veto(const struct option *option);
 

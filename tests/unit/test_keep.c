@@ -114,7 +114,7 @@ static void write_answers(struct str *out, const struct survey *survey)
 
 	for (i = 0; i < survey->n; i++)
 		functions[i] = &survey->items[i].answers;
-	keep_write(out, functions, survey->n);
+	keep_write(out, functions, survey->n, 1);
 	free(functions);
 }
 
@@ -369,7 +369,7 @@ static void a_kept_file_reads_like_a_questionnaire(void **state)
 	answers_set(&answers, questions_find(&questions, "tried"), 0, "numpy: worse, cache",
 		ORIGIN_ASKED, NULL);
 	str_init(&out);
-	keep_write(&out, &one, 1);
+	keep_write(&out, &one, 1, 1);
 	assert_true(str_starts(str_text(&out), begin));
 	assert_non_null(strstr(str_text(&out), "function:\n"));
 	assert_non_null(strstr(str_text(&out), "  # How long does one call take?\n"
@@ -569,6 +569,42 @@ static void a_spoiled_file_says_where(void **state)
 	keep_release(&keep);
 }
 
+/* What is saved by name is for people: a file of the usual mode, without where it came from. */
+static void a_file_somebody_names(void **state)
+{
+	char *path = xasprintf("%s/answers.yaml", home), text[16384];
+	struct answers answers;
+	const struct answers *one = &answers;
+	struct err err;
+	struct stat st;
+	mode_t mask;
+	FILE *file;
+	size_t n;
+
+	(void)state;
+	answers_init(&answers, &questions);
+	answers_set(&answers, questions_find(&questions, "function.share"), 0, "5%", ORIGIN_FILE, NULL);
+	answers_set(&answers, questions_find(&questions, "function.time_per_call"), 0, "1ms",
+		ORIGIN_MEASURED, NULL);
+	mask = umask(022);
+	assert_int_equal(keep_save_as(path, &one, 1, &err), 0);
+	umask(mask);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0644);
+	file = fopen(path, "r");
+	n = fread(text, 1, sizeof text - 1, file);
+	text[n] = '\0';
+	fclose(file);
+	assert_non_null(strstr(text, "  share: 5%\n"));
+	assert_non_null(strstr(text, "  time_per_call: 1ms  # measured\n"));
+	free(path);
+	path = xasprintf("%s/not/there.yaml", home);
+	assert_int_equal(keep_save_as(path, &one, 1, &err), -1);
+	assert_non_null(strstr(err.text, "cannot write '"));
+	free(path);
+	answers_release(&answers);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -581,6 +617,7 @@ int main(void)
 		cmocka_unit_test_setup(a_full_disk_is_a_sentence, fresh_home),
 		cmocka_unit_test_setup(only_files_of_sessions_resume, fresh_home),
 		cmocka_unit_test_setup(a_spoiled_file_says_where, fresh_home),
+		cmocka_unit_test(a_file_somebody_names),
 		cmocka_unit_test(a_folder_that_cannot_be_is_a_sentence),
 	};
 

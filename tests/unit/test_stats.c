@@ -353,15 +353,24 @@ static int tie_of(double a_ns, double b_ns, int workers)
 static void ties(void **state)
 {
 	(void)state;
-	assert_int_equal(tie_of(109, 100, 5), 1);
-	assert_int_equal(tie_of(100, 109, 5), 1);
-	assert_int_equal(tie_of(112, 100, 5), 0);
-	assert_int_equal(tie_of(22.4, 20, 5), 1); /* both below 30 ns: 15 % */
-	assert_int_equal(tie_of(23.4, 20, 5), 0);
-	assert_int_equal(tie_of(33, 29, 5), 0); /* only one of them: 10 % */
+	/* Workers in common: 5 %, whatever they take. */
+	assert_int_equal(tie_of(104, 100, 5), 1);
+	assert_int_equal(tie_of(100, 104, 5), 1);
+	assert_int_equal(tie_of(106, 100, 5), 0);
+	assert_int_equal(tie_of(100, 106, 5), 0);
+	assert_int_equal(tie_of(20.8, 20, 5), 1);
+	assert_int_equal(tie_of(21.2, 20, 5), 0);
 	/* Two workers: the quotient of two upper bounds, which overlap up to 1.6 times. */
 	assert_int_equal(tie_of(130, 100, 2), 1);
 	assert_int_equal(tie_of(300, 100, 2), 0);
+}
+
+static void figures_of_two_runs_tie_more_easily(void **state)
+{
+	(void)state;
+	assert_near(stats_tie_of_runs(100, 100), 1.10, 1e-9);
+	assert_near(stats_tie_of_runs(29, 31), 1.10, 1e-9); /* only one of them is short */
+	assert_near(stats_tie_of_runs(29, 29), 1.15, 1e-9);
 }
 
 static void a_reference_figure_has_no_workers_to_share(void **state)
@@ -544,6 +553,7 @@ int main(void)
 		cmocka_unit_test(one_odd_process_does_not_move_the_figure),
 		cmocka_unit_test(ratio_is_taken_within_workers),
 		cmocka_unit_test(ties),
+		cmocka_unit_test(figures_of_two_runs_tie_more_easily),
 		cmocka_unit_test(a_reference_figure_has_no_workers_to_share),
 		cmocka_unit_test(interval_covers_the_truth_as_often_as_it_says),
 		cmocka_unit_test(grades),

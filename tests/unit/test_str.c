@@ -88,7 +88,14 @@ static void counts_columns(void **state)
 	if (setlocale(LC_CTYPE, "C.UTF-8")) {
 		assert_int_equal(str_width("\xc3\xa9"), 1);
 		assert_int_equal(str_width("\xe5\x88\x86\xe6\x95\xb0"), 4);
+		/* Whole characters: two columns each; an accent goes with its letter. */
+		assert_int_equal(str_fit("\xe5\x88\x86\xe6\x95\xb0", 3), 3);
+		assert_int_equal(str_fit("\xe5\x88\x86\xe6\x95\xb0", 1), 0);
+		assert_int_equal(str_fit("ae\xcc\x81z", 2), 4);
 	}
+	assert_int_equal(str_fit("abc", 2), 2);
+	assert_int_equal(str_fit("abc", 9), 3);
+	assert_int_equal(str_fit("\xff\xfez", 2), 2);
 }
 
 static void finds_the_nearest_word(void **state)
