@@ -44,7 +44,8 @@ def screens(run, tmp_path):
     def call(keys, columns=80, rows=24, *args, env=None, status=0):
         (tmp_path / "keys").write_text(keys)
         done = run("--keys", tmp_path / "keys", "--dump", tmp_path / "dump", "--measurements",
-                   STORED, *args, env={"COLUMNS": str(columns), "LINES": str(rows), **(env or {})})
+                   STORED, *args, cwd=tmp_path,
+                   env={"COLUMNS": str(columns), "LINES": str(rows), **(env or {})})
         assert done.returncode == status, done.stderr
         found = {}
         for part in re.split(r"^--- ", (tmp_path / "dump").read_text(), flags=re.M)[1:]:
@@ -253,7 +254,8 @@ def session_for(example):
                                      "already-numpy"])
 def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
     (tmp_path / "keys").write_text(session_for(example))
-    done = run("--keys", tmp_path / "keys", "--measurements", STORED, "--format", "json")
+    done = run("--keys", tmp_path / "keys", "--measurements", STORED, "--format", "json",
+               cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     ours, theirs = json.loads(done.stdout)["functions"][0], \
         advise(EXAMPLES / f"{example}.yaml")["functions"][0]
