@@ -181,6 +181,7 @@ static void close_files(void)
 static int start_curses(const struct term_options *options, struct err *err)
 {
 	const char *name = getenv("TERM");
+	int known, moves;
 
 	if (options->headless)
 		name = "ansi";
@@ -188,16 +189,19 @@ static int start_curses(const struct term_options *options, struct err *err)
 		return err_set(err, ERR_FAILURE, "TERM is not set");
 	if (strcmp(name, "dumb") == 0)
 		return err_set(err, ERR_FAILURE, "TERM is 'dumb'");
-	term.screen = newterm(name, term.out, term.in);
-	if (!term.screen)
+	/* Asked first: newterm() leaves something behind where it fails. */
+	if (setupterm(name, fileno(term.out), &known) == ERR)
 		return err_set(err, ERR_FAILURE, "TERM is '%.40s', of which nothing is known here",
 			name);
-	if (cursor_address)
-		return 0;
-	endwin();
-	delscreen(term.screen);
-	term.screen = NULL;
-	return err_set(err, ERR_FAILURE, "TERM is '%.40s', where the cursor cannot be moved", name);
+	moves = cursor_address != NULL;
+	del_curterm(cur_term);
+	if (!moves)
+		return err_set(err, ERR_FAILURE, "TERM is '%.40s', where the cursor cannot be moved",
+			name);
+	term.screen = newterm(name, term.out, term.in);
+	if (!term.screen)
+		return err_set(err, ERR_FAILURE, "the terminal cannot be set up");
+	return 0;
 }
 
 /* Headless the size is what is asked for, or the usual. */
