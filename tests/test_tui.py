@@ -353,6 +353,14 @@ def test_esc_is_one_level_back_and_never_out(terminal):
     t.wait("first question").press("q").wait("Leave?").press("esc").wait("question 1 of")
 
 
+@pytest.mark.parametrize("term", ["tmux-256color", "linux", "vt100"])
+def test_arrows_of_either_kind(terminal, term):
+    t = terminal("--ascii", term=term)
+    t.wait("> 1  computing")
+    for down, up in (("\033[B", "\033[A"), ("\033OB", "\033OA")):
+        t.press(down).wait("> 2  waiting").press(up).wait("> 1  computing")
+
+
 def test_suspended_and_continued(terminal):
     t = terminal()
     t.wait("question 1 of").press("1").wait("question 2 of").settle()
@@ -421,7 +429,7 @@ def test_going_on_with_the_last_session(terminal, home):
     t.press("\x03")
     assert t.end() == -signal.SIGINT
     t = terminal("--resume")
-    t.wait("question 3 of").press("up").settle()
+    t.wait("question 3 of").press("up").wait("question 2 of").wait("= 60 %")
     t = terminal("--resume", "--plain", term="dumb")
     t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
 

@@ -204,6 +204,25 @@ static int start_curses(const struct term_options *options, struct err *err)
 	return 0;
 }
 
+/* A terminal may send its arrows in either of two ways, whatever its description says. */
+static void define_arrows(void)
+{
+	static const struct {
+		char letter;
+		int key;
+	} arrows[] = {{'A', KEY_UP}, {'B', KEY_DOWN}, {'C', KEY_RIGHT}, {'D', KEY_LEFT},
+		{'H', KEY_HOME}, {'F', KEY_END}};
+	size_t i;
+
+	for (i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+		char normal[] = {'\033', '[', arrows[i].letter, '\0'};
+		char application[] = {'\033', 'O', arrows[i].letter, '\0'};
+
+		define_key(normal, arrows[i].key);
+		define_key(application, arrows[i].key);
+	}
+}
+
 /* Headless the size is what is asked for, or the usual. */
 static void size_from_environment(void)
 {
@@ -226,6 +245,7 @@ int term_open(const struct term_options *options, struct err *err)
 	nonl();
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
+	define_arrows();
 	nodelay(stdscr, TRUE);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_MS);
