@@ -146,6 +146,11 @@ def test_variants_stand_in_a_table(screens):
                     'w / "function.share" enter enter "90%" enter v end dump:both', 100, 60)
     text = "\n".join(found["both"])
     assert text.count("share of the prog") >= 2 and re.search(r"\bnow\b", text)
+    found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter v u '
+                    "n e home dump:taken d end dump:dropped u home dump:back", 100, 60)
+    assert "function.share 60% \u2192 5%" in "\n".join(found["taken"])
+    assert "share of the program" not in "\n".join(found["dropped"][10:])
+    assert "nothing yet" in "\n".join(found["back"])
 
 
 def test_refining_offers_what_would_turn_the_advice(screens):
@@ -393,6 +398,24 @@ def test_sizes_by_the_hundred(terminal):
     t.wait("question 1 of").press("1").wait("question 2 of")
 
 
+def test_sizes_by_the_hundred_on_the_advice(terminal):
+    t = terminal("--ascii", columns=100, rows=40)
+    t.wait("figures from a file")
+    t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1", *"list[float]", "enter",
+            *"1000", "enter", "enter", "3", "enter", "1")
+    t.wait("the advice")
+    size = 11
+    for i in range(100):
+        size = (size * 1103515245 + 12345) & 0x7fffffff
+        t.resize(30 + size % 130, 8 + size // 150 % 60)
+        t.press(str(1 + i % 9)).read(0.005)
+    t.resize(80, 24)
+    t.press("1", "\x0c")
+    t.wait("Write it natively").wait("9 What if")
+    t.press("q", "enter")
+    assert t.end() == 0 and t.restored()
+
+
 def test_too_small_still_takes_q(terminal):
     t = terminal(columns=30, rows=8)
     t.wait("too small").press("1", "x").settle()
@@ -421,6 +444,13 @@ def test_a_terminal_that_cannot_do_it_gets_lines(terminal, term, word):
     t.press("1\r").wait("2 of 8.").press("q\r")
     assert t.end() == 0
     assert not re.search(rb"\x1b", t.raw)
+
+
+def test_a_file_of_no_figures_ends_it(terminal, tmp_path):
+    (tmp_path / "bad.json").write_text("{")
+    t = terminal(measurements=tmp_path / "bad.json")
+    assert t.end() == 3 and t.restored()
+    assert b"bad.json" in t.raw.split(b"\x1b[?1049l")[-1]
 
 
 def test_going_on_with_the_last_session(terminal, home):

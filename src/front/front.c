@@ -59,7 +59,7 @@ static int advises_ffi(const struct report *report)
 	return 0;
 }
 
-static int status_of(const struct front *front, const struct report *report)
+int front_status(const struct front *front, const struct report *report)
 {
 	int failed = run_failed(report->measurements);
 
@@ -102,7 +102,7 @@ int front_advise(const struct front *front, const struct survey *survey)
 	if (result < 0)
 		return front_fail(&err);
 	report_make(&report, front->catalog, survey, &measurements);
-	status = front_render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
+	status = front_render(front, &report, &err) < 0 ? front_fail(&err) : front_status(front, &report);
 	report_release(&report);
 	measurements_release(&measurements);
 	return status;

@@ -45,6 +45,8 @@ int front_advise(const struct front *front, const struct survey *survey);
 /* The report in the format and to the place that were asked for. */
 struct report;
 int front_render(const struct front *front, const struct report *report, struct err *err);
+/* The exit status that goes with it. */
+int front_status(const struct front *front, const struct report *report);
 /* Prints an error as "ffiadvise: ..." and returns its exit status. */
 int front_fail(const struct err *err);
 

@@ -54,11 +54,18 @@ static void take_changes(struct tui *t)
 		tui_show_change(t);
 }
 
+/* The file that was named is no file of figures: nothing can come of it. */
+static int is_unusable(const struct tui *t)
+{
+	return t->measuring.phase == BACKGROUND_FAILED && t->measuring.from_file;
+}
+
 static void take_figures(struct tui *t)
 {
 	struct measurements m;
 
 	background_state(t->background, &t->measuring);
+	t->done |= is_unusable(t);
 	if (!background_take(t->background, &m))
 		return;
 	figures_drop(t->figures);
@@ -77,8 +84,9 @@ static void take_brief(struct tui *t)
 		new_brief(t, brief);
 }
 
-static void open_over(struct tui *t, enum over over)
+void tui_open(struct tui *t, enum over over)
 {
+	t->help_for = tui_face(t)->context(t);
 	t->over = over;
 	t->menu_cursor = 0;
 	t->help_top = 0;
@@ -93,16 +101,16 @@ static int act_everywhere(struct tui *t, enum action action)
 		term_repaint();
 		return 1;
 	case ACTION_HELP:
-		open_over(t, OVER_HELP);
+		tui_open(t, OVER_HELP);
 		return 1;
 	case ACTION_LIST:
-		open_over(t, OVER_LIST);
+		tui_open(t, OVER_LIST);
 		return 1;
 	case ACTION_SAVE:
-		open_over(t, OVER_SAVE);
+		tui_open(t, OVER_SAVE);
 		return 1;
 	case ACTION_QUIT:
-		open_over(t, OVER_LEAVE);
+		tui_open(t, OVER_LEAVE);
 		return 1;
 	case ACTION_STOP:
 		background_stop(t->background);
@@ -294,8 +302,6 @@ static int hand_over(struct tui *t, struct err *err)
 {
 	const struct cli *cli = t->front->cli;
 
-	if (!t->brief || !t->session.advised)
-		return 0;
 	brief_complete(t->brief, t->front->catalog);
 	if (isatty(STDOUT_FILENO) && !cli->output && cli->format == FORMAT_TEXT)
 		return hand_over_short(t, err);
@@ -309,8 +315,11 @@ static int status_of(struct tui *t)
 
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();
-	else if (hand_over(t, &err) < 0)
-		status = front_fail(&err);
+	else if (is_unusable(t))
+		status = front_fail(&t->measuring.why);
+	else if (t->brief && t->session.advised)
+		status = hand_over(t, &err) < 0 ? front_fail(&err) :
+			front_status(t->front, &t->brief->report);
 	tell_paths(t);
 	return status;
 }
@@ -352,6 +361,7 @@ static void init(struct tui *t, const struct front *front)
 	field_init(&t->path);
 	field_init(&t->search);
 	lines_init(&t->advice.lines);
+	t->advice.variant = (size_t)-1;
 }
 
 /* With the session ready: the screen, or lines where there is none. */

@@ -42,6 +42,7 @@ struct advice_screen {
 	struct options_view options;
 	struct measured_view measured;
 	int by_turns;              /* the curve, instead of by length */
+	size_t variant;            /* the one that is selected; n_variants: none */
 	struct lines lines;
 	size_t selected;           /* a line; lines.n or more for none */
 	const struct brief *of;    /* what lines show, and for which size */
@@ -76,6 +77,7 @@ struct tui {
 	size_t n_saved, cap_saved;
 	struct kept kept;
 	size_t help_top;
+	enum context help_for;          /* whose keys the help shows */
 	struct script *script;
 };
 
@@ -116,6 +118,8 @@ int tui_is_small(void);
 const struct face *tui_face(const struct tui *tui);
 /* tui_list.c: the list beside a question. */
 void tui_side(struct tui *tui, struct area area);
+/* Opens the help, or another screen over the one there is. */
+void tui_open(struct tui *tui, enum over over);
 /* tui_advice.c: the question that would narrow the advice most. */
 void tui_refine(struct tui *tui);
 /* The page of before and after, when something is compared. */

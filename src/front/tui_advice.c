@@ -79,18 +79,24 @@ static void fill_missing(struct filling *f)
 static void fill_variants(struct filling *f)
 {
 	const struct session *s = &f->tui->session;
-	struct variant *rows = xcalloc(s->n_variants + 1, sizeof *rows);
+	struct variant *rows = xcalloc(s->n_variants + 2, sizeof *rows);
 	struct brief **briefs = xcalloc(s->n_variants, sizeof *briefs);
-	size_t i, n = s->n_variants;
+	size_t n = s->n_variants, n_rows = n, i;
 
 	for (i = 0; i < n; i++) {
 		briefs[i] = brief_sketch(f->tui->front->catalog, s, &s->variants[i].answers,
 			f->tui->figures);
 		rows[i] = (struct variant){s->variants[i].name, brief_advice(briefs[i])};
 	}
-	rows[n] = (struct variant){"now", tui_advice(f->tui)};
+	rows[n_rows++] = (struct variant){"now", tui_advice(f->tui)};
+	if (f->tui->before)
+		rows[n_rows++] = (struct variant){"before", brief_advice(f->tui->before)};
 	lines_gap(f->lines);
-	screen_variants(f->lines, &f->screen, rows, n + 1, n + 1);
+	screen_variants(f->lines, &f->screen, rows, n_rows,
+		f->tui->advice.variant < n ? f->tui->advice.variant : n_rows);
+	lines_begin(f->lines, 0, 0);
+	lines_begin(f->lines, 0, 0);
+	lines_add(f->lines, LOOK_HINT, "n selects a variant, e takes it, d drops it.");
 	for (i = 0; i < n; i++)
 		brief_free(briefs[i]);
 	free(briefs);
@@ -346,6 +352,8 @@ static void keep(struct tui *t)
 	tui_say(t, "kept as '%s'", t->session.variants[t->session.n_variants - 1].name);
 	str_release(&name);
 	open_page(t, PAGE_WHAT_IF);
+	t->advice.variant = (size_t)-1;
+	t->advice.top = (size_t)-1 / 2;
 }
 
 static void change_view(struct tui *t, enum action action)
@@ -362,6 +370,26 @@ static void change_view(struct tui *t, enum action action)
 		options->filter = (options->filter + 1) % FILTERS;
 	options->selected = 0;
 	t->advice.top = 0;
+	t->advice.changed = 1;
+}
+
+static void act_variant(struct tui *t, enum action action)
+{
+	struct session *s = &t->session;
+	size_t *at = &t->advice.variant;
+
+	if (action == ACTION_NEXT_FOUND && s->n_variants) {
+		*at = *at + 1 < s->n_variants ? *at + 1 : 0;
+		t->advice.top = (size_t)-1 / 2;
+	} else if (*at >= s->n_variants) {
+		tui_say(t, s->n_variants ? "n selects a variant first" : "v keeps a variant first");
+	} else if (action == ACTION_TOGGLE) {
+		session_take(s, *at);
+		tui_say(t, "the answers are those of '%s'; u takes it back", s->variants[*at].name);
+	} else {
+		session_drop(s, *at);
+		*at = (size_t)-1;
+	}
 	t->advice.changed = 1;
 }
 
@@ -411,6 +439,11 @@ static void act(struct tui *t, enum action action, int press)
 		break;
 	case ACTION_LEAVE_LEVEL:
 		leave_level(t);
+		break;
+	case ACTION_NEXT_FOUND:
+	case ACTION_TOGGLE:
+	case ACTION_DELETE:
+		act_variant(t, action);
 		break;
 	default:
 		break;

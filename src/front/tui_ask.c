@@ -340,9 +340,8 @@ static void leave_level(struct tui *t, const struct question *q)
 static void why(struct tui *t)
 {
 	if (t->ask.why)
-		t->over = OVER_HELP;
+		tui_open(t, OVER_HELP);
 	t->ask.why = WHY_OPENED;
-	t->help_top = 0;
 }
 
 /* A digit picks its choice at once; among several it ticks it. 1: it was one. */

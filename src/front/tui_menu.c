@@ -10,25 +10,14 @@ static enum context help_context(const struct tui *t)
 	return IN_HELP;
 }
 
-static const struct face *below(const struct tui *t)
-{
-	static const struct face *const steps[] = {
-		[STEP_QUESTION] = &face_ask, [STEP_INPUTS] = &face_table,
-		[STEP_ADVICE] = &face_advice,
-	};
-
-	return steps[t->session.at.step];
-}
-
 static void draw_help(struct tui *t, struct area area)
 {
-	enum context context = below(t)->context(t);
 	struct lines l;
 	size_t i;
 
 	lines_init(&l);
 	for (i = 0; i < key_table_n; i++) {
-		if (!(key_table[i].contexts & context))
+		if (!(key_table[i].contexts & t->help_for))
 			continue;
 		lines_begin(&l, 1, 9);
 		lines_add(&l, LOOK_VALUE, "%s", key_table[i].keys);
@@ -125,7 +114,7 @@ static void act_leave(struct tui *t, enum action action, int press)
 	else if (action == ACTION_ACCEPT && t->menu_cursor == LEAVE)
 		t->done = 1;
 	else if (action == ACTION_ACCEPT)
-		t->over = t->menu_cursor == SAVE ? OVER_SAVE : OVER_NONE;
+		tui_open(t, t->menu_cursor == SAVE ? OVER_SAVE : OVER_NONE);
 }
 
 static void title_leave(const struct tui *t, struct str *left, struct str *right)
