@@ -99,8 +99,10 @@ static void add_measuring(const struct tui *t, struct str *s, int columns)
 		filled = (int)((part > 1 ? 1 : part) * bar);
 		for (i = 0; i < bar; i++)
 			str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
-		str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done, m->wanted,
-			grades[m->grade]);
+		/* How quiet it is shows only in samples. */
+		if (strcmp(m->doing, "measuring") == 0)
+			str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done,
+				m->wanted, grades[m->grade]);
 		break;
 	case BACKGROUND_RESTING:
 	case BACKGROUND_STOPPED:
