@@ -121,7 +121,8 @@ def test_no_native_gain_is_enough(changed, example, kernel, cap):
     function = changed(example, scale(f"kernel_{kernel}.native/*", 0.001),
                        scale(f"kernel_{kernel}.objects/*", 0.001))
     assert function["verdict"]["use"] == "stay"
-    assert all(o["speedup"]["likely"] <= cap * 1.001 for o in function["options"])
+    assert all(o["speedup"]["likely"] <= cap * 1.001 for o in function["options"]
+               if o["use"] not in ("parallelise", "async"))
 
 
 def test_dear_arrays_turn_vectorise(changed):

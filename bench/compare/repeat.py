@@ -111,10 +111,24 @@ def spread(home, options):
                   f"{largest[worst]:.0f} %: {describe(worst)}")
         table.add(f"{name}: 95 % of all runs' lie from it",
                   f"{trial.percentile(all_deviations(rows), 0.95):.1f} %")
+    sure(table, good)
     covers = coverage([intervals(run) for run in good])
     if covers:
         table.add("intervals that hold the other runs' median", f"{covers[0]:.0f} %", "", None,
                   f"they speak of one run; {covers[1]:.1f} times as wide, 95 % would")
+
+
+def sure(table, good):
+    """The same of the figures that no run calls an upper bound."""
+    bounds = {m["id"] for run in good for m in run.report["measurements"]
+              if m["basis"] == "measured" and m["upper_bound"]}
+    spreads, largest = deviations([{key: ns for key, ns in run.measured.items()
+                                    if key not in bounds} for run in good])
+    if spreads:
+        table.add("figures that never are upper bounds",
+                  f"{statistics.median(spreads.values()):.1f} %", "", None,
+                  f"standard deviation, of {len(spreads)}; 95 % of them lie within "
+                  f"{trial.percentile(largest.values(), 0.95):.1f} % of their median run")
 
 
 def beside(table, good, theirs):

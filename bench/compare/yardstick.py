@@ -97,6 +97,7 @@ def summary(table, off, clean, loud):
     agrees with itself from run to run."""
     for title, names in (("all", list(off)), ("where pyperf agrees with itself", clean)):
         if not names:
+            table.add(title, "none", "", NOT_NOW, "its lowest values lie apart from run to run")
             continue
         values = [abs(off[name]) for name in names]
         near = sum(value <= WITHIN[0] for value in values) / len(values)

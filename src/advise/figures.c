@@ -484,6 +484,47 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
 	return ref ? from_reference(ref, ref->value) : unknown();
 }
 
+/* The same for one kernel in two interpreters. */
+static struct figure kernel_upgrade(const struct figures *f, const struct measurements *other,
+	const char *kernel, struct est length)
+{
+	const struct probe *plain = kernel_probe(f, kernel, FORM_PLAIN);
+	const struct measurement *now, *then;
+	struct figure gain = figure_zero();
+	long n = plain ? nearest_size(f, plain, "python", plain, "python", length.likely) : -1;
+	int tie;
+
+	now = n < 0 ? NULL : measurements_find(f->measurements, plain->id, "python", n);
+	then = now ? measurements_find(other, plain->id, "python", n) : NULL;
+	if (!then || !(then->ns.likely > 0))
+		return unknown();
+	gain.v = stats_ratio(now, then, &tie);
+	evidence_add(&gain.evidence, now->id);
+	evidence_add(&gain.evidence, then->elsewhere ? then->elsewhere : then->id);
+	return gain;
+}
+
+struct figure figures_upgrade(const struct figures *f, const struct measurements *other,
+	const char *work_id, struct est length)
+{
+	const struct work *work = references_work(&f->catalog->references, work_id);
+	struct figure rest = figure_zero(), gain;
+	size_t i;
+
+	if (!work || !work->n_kernels)
+		return unknown();
+	for (i = 0; i < work->n_kernels; i++) {
+		gain = kernel_upgrade(f, other, work->kernels[i].kernel, length);
+		if (gain.known)
+			gain.v = est_div(est_point(work->kernels[i].part), gain.v);
+		rest = figure_add(rest, gain);
+	}
+	if (rest.known)
+		rest.v = est_div(est_point(1), rest.v);
+	rest.kernel = rest.known;
+	return rest;
+}
+
 /* The first probe of a role, of a type where the role has one. */
 static const struct probe *role_probe(const struct figures *f, enum role_kind kind,
 	const char *type)
@@ -498,6 +539,23 @@ static const struct probe *role_probe(const struct figures *f, enum role_kind ki
 			return &probes->items[i];
 	}
 	return NULL;
+}
+
+struct figure figures_import(const struct figures *f, const char *binding)
+{
+	const struct probe *probe = role_probe(f, ROLE_IMPORT, NULL);
+	const struct measurement *m = probe ?
+		measurements_find(f->measurements, probe->id, binding, 0) : NULL;
+	struct figure figure = m ? from_measurement(m) : binding_reference(f, "import", binding);
+
+	return figure.known ? figure : figures_reference(f, "import/native");
+}
+
+struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id)
+{
+	struct figure figure = binding_reference(f, prefix, id);
+
+	return figure.known ? figure : binding_reference(f, prefix, "any");
 }
 
 struct figure figures_array_operation(const struct figures *f, struct est length)

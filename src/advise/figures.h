@@ -69,11 +69,22 @@ struct figure figures_callback(const struct figures *f, const char *binding);
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
 	enum form form, struct est length);
 /*
+ * How many times faster this kind of work is in plain Python in another
+ * interpreter, measured in the same run: the ratio of its kernels, each at the
+ * measured size next to length.
+ */
+struct figure figures_upgrade(const struct figures *f, const struct measurements *other,
+	const char *work, struct est length);
+/*
  * NumPy: one operation on whole arrays of a length, and making an array of a
  * list of a type; measured where NumPy is here, else from the reference.
  */
 struct figure figures_array_operation(const struct figures *f, struct est length);
 struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
+/* Importing the binding's module in a fresh process, ns: read, else from the reference. */
+struct figure figures_import(const struct figures *f, const char *binding);
+/* "prefix/id" of reference.yaml, else "prefix/any". */
+struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
 

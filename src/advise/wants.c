@@ -133,15 +133,23 @@ static void want_call(struct wanting *w, const struct probe *probe)
 		want(w, probe, 0, 1);
 }
 
-static void want_kernel(struct wanting *w, const struct probe *probe)
+/* The size of a kernel of the work at which it is measured; 0: it is none of the work. */
+static long kernel_size(const struct wanting *w, const struct probe *probe)
 {
 	const struct work *work = references_work(&w->catalog->references,
 		w->workload.work ? w->workload.work : "mixed");
 	double n = w->workload.main_input >= 0 ?
 		w->workload.inputs[w->workload.main_input].length.likely : 100;
 
-	if (work_share(work, probe->role.kernel))
-		want(w, probe, nearest(probe, n), 2);
+	return work_share(work, probe->role.kernel) ? nearest(probe, n) : 0;
+}
+
+static void want_kernel(struct wanting *w, const struct probe *probe)
+{
+	long n = kernel_size(w, probe);
+
+	if (n)
+		want(w, probe, n, 2);
 }
 
 /* Array operations at the sizes around the main input's length, unless each
@@ -206,6 +214,12 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 	case ROLE_ARRAY_FROM_LIST:
 		want_vectorised(w, probe);
 		break;
+	case ROLE_IMPORT:
+		if (w->workload.start_counts) {
+			want(w, probe, 0, 1);
+			want_array(w, probe, 0);
+		}
+		break;
 	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_TO_LIST:
 	case ROLE_THREADS:
@@ -233,5 +247,24 @@ void wants_add(struct plan *plan, const struct answers *answers, const struct ca
 			want(&w, probe, probe->n_sizes ? probe->sizes[0] : 0, 0.5);
 		else
 			want_by_role(&w, probe);
+	}
+}
+
+void wants_upgrade(struct plan *plan, const struct answers *answers, const struct catalog *catalog)
+{
+	const struct binding *python = probes_binding(&catalog->probes, "python");
+	struct wanting w = {.plan = plan, .catalog = catalog};
+	size_t i;
+	long n;
+
+	workload_make(&w.workload, answers, &catalog->references);
+	for (i = 0; python && i < catalog->probes.n; i++) {
+		const struct probe *probe = &catalog->probes.items[i];
+
+		if (probe->role.kind != ROLE_KERNEL || probe->role.form != FORM_PLAIN)
+			continue;
+		n = kernel_size(&w, probe);
+		if (n)
+			plan_add(plan, probe, python, n, 2);
 	}
 }

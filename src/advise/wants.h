@@ -13,5 +13,8 @@
 /* Adds to plan. Bindings that env says are not there are left out. */
 void wants_add(struct plan *plan, const struct answers *answers, const struct catalog *catalog,
 	const struct environment *env);
+/* What prices another interpreter: the kernels of the work in plain Python. */
+void wants_upgrade(struct plan *plan, const struct answers *answers,
+	const struct catalog *catalog);
 
 #endif

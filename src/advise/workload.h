@@ -28,8 +28,11 @@ struct argument {
 	int length_known;
 	enum access access;
 	enum between between;
-	enum tri can_change, own_class, contiguous;
+	enum tri can_change, own_class, contiguous, ascii, writable;
 };
+
+/* How much of the result Python looks at. */
+enum read { READ_UNKNOWN, READ_ALL, READ_FEW, READ_ITEMS, READ_PASSED_ON };
 
 struct workload {
 	const struct answers *answers;
@@ -41,8 +44,11 @@ struct workload {
 	struct est share, wait_share, native_share; /* 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
-	const char *bound, *now, *work, *loop; /* words; NULL: unknown */
-	enum tri loop_can_move, vectorisable, redundant_work, independent;
+	const char *bound, *now, *work, *loop, *task; /* words; NULL: unknown */
+	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
+	enum read read;            /* of the output */
+	int start_counts;          /* the process is short-lived, or its life is known */
+	struct est busy;           /* ns the function takes of a process's life; while start_counts */
 	int threads;               /* several threads call it at once */
 	struct est workers;        /* how many of them */
 	struct argument inputs[INPUTS_MAX];

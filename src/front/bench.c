@@ -1,8 +1,10 @@
 #include <langinfo.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "front/front.h"
 #include "front/live.h"
 #include "front/output.h"
@@ -24,23 +26,30 @@ static const char *const usual[] = {"call"};
 /* One command: what is wanted, what came of it, and what it is held against. */
 struct bench {
 	const struct front *front;
-	struct picks picks;
-	struct measurements m;
+	size_t n;                   /* interpreters */
+	struct picks *picks;        /* of each */
+	struct measurements *ms;    /* of each */
 	struct measurements before; /* of --compare */
 	struct comparison comparison;
 	int stopped;
 };
 
-static int make_picks(struct bench *b, const struct environment *env, struct err *err)
+/* env: of each interpreter, what can be measured there; NULL where nothing says. */
+static int make_picks(struct bench *b, struct environment *const *env, struct err *err)
 {
 	const struct cli *cli = b->front->cli;
 	int all = cli->list || cli->n_words;
+	size_t k;
 
-	return picks_make(&b->picks, &b->front->catalog->probes, env, all ? cli->words : usual,
-		all ? cli->n_words : 1, cli->size, err);
+	for (k = 0; k < b->n; k++) {
+		if (picks_make(&b->picks[k], &b->front->catalog->probes, env[k],
+			    all ? cli->words : usual, all ? cli->n_words : 1, cli->size, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
-static int list(struct bench *b, const struct environment *env, struct err *err)
+static int list(struct bench *b, struct environment *const *env, struct err *err)
 {
 	const struct cli *cli = b->front->cli;
 	struct lines lines;
@@ -52,20 +61,20 @@ static int list(struct bench *b, const struct environment *env, struct err *err)
 		return -1;
 	if (cli->format == FORMAT_JSON) {
 		str_init(&text);
-		bench_list_json(&b->picks, &text);
+		bench_list_json(b->picks, &text);
 		result = output_text(cli, &text, err);
 		str_release(&text);
 		return result;
 	}
 	if (cli->format != FORMAT_TEXT) {
 		doc_init(&doc);
-		bench_list_doc(&doc, &b->picks);
+		bench_list_doc(&doc, b->picks);
 		result = output_doc(cli, &doc, err);
 		doc_release(&doc);
 		return result;
 	}
 	lines_init(&lines);
-	view_bench_list(&lines, &b->picks, output_width(cli));
+	view_bench_list(&lines, b->picks, output_width(cli));
 	result = output_lines(cli, &lines, err);
 	lines_release(&lines);
 	return result;
@@ -73,14 +82,19 @@ static int list(struct bench *b, const struct environment *env, struct err *err)
 
 static struct view_bench view_of(const struct bench *b)
 {
-	return (struct view_bench){.picks = &b->picks, .m = &b->m,
+	return (struct view_bench){.picks = b->picks, .ms = b->ms, .n = b->n,
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
 		.width = output_width(b->front->cli)};
 }
 
-static double budget_of(const struct cli *cli, const struct plan *plan)
+static double budget_of(const struct cli *cli, const struct plan *plans, size_t n)
 {
-	return cli->budget_given ? cli->budget : fmax(cli->budget, SECONDS_EACH * (double)plan->n);
+	size_t measurements = 0, k;
+
+	for (k = 0; k < n; k++)
+		measurements += plans[k].n;
+	return cli->budget_given ? cli->budget :
+		fmax(cli->budget, SECONDS_EACH * (double)measurements);
 }
 
 /* Live table or the line of progress, whichever there is room for. */
@@ -91,23 +105,29 @@ static int measure(struct bench *b, struct err *err)
 	struct view_bench view = view_of(b);
 	struct progress progress;
 	struct live live;
-	struct plan plan;
+	struct plan *plans = xcalloc(b->n + 1, sizeof *plans);
 	int result;
+	size_t k;
 
-	plan_init(&plan);
-	picks_plan(&b->picks, &plan);
-	options.budget = budget_of(front->cli, &plan);
+	for (k = 0; k < b->n; k++) {
+		plan_init(&plans[k]);
+		picks_plan(&b->picks[k], &plans[k]);
+	}
+	options.budget = budget_of(front->cli, plans, b->n);
 	progress_init(&progress, front->cli->quiet, front->cli->plain);
 	options.progress = progress_show;
 	options.who = &progress;
-	if (live_init(&live, front->cli, &view)) {
+	if (live_init(&live, front->cli, &view, b->ms)) {
 		options.progress = live_show;
 		options.who = &live;
 	}
-	result = run_plan(&b->m, &plan, front->catalog, front->places, &options, &b->stopped, err);
+	result = run_plans(b->ms, plans, b->n, front->catalog, front->pythons, &options,
+		&b->stopped, err);
 	live_end(&live);
 	progress_end(&progress);
-	plan_release(&plan);
+	for (k = 0; k < b->n; k++)
+		plan_release(&plans[k]);
+	free(plans);
 	return result;
 }
 
@@ -116,13 +136,13 @@ static void keep_figures(struct bench *b)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < b->picks.n; i++) {
-		const struct pick *pick = &b->picks.items[i];
+	for (i = 0; i < b->picks[0].n; i++) {
+		const struct pick *pick = &b->picks[0].items[i];
 
-		if (measurements_find(&b->m, pick->probe->id, pick->binding->id, pick->n))
-			b->picks.items[n++] = *pick;
+		if (measurements_find(&b->ms[0], pick->probe->id, pick->binding->id, pick->n))
+			b->picks[0].items[n++] = *pick;
 	}
-	b->picks.n = n;
+	b->picks[0].n = n;
 }
 
 /* A file's figures, those alone that were asked for. */
@@ -131,16 +151,16 @@ static int take_from_file(struct bench *b, struct err *err)
 	const struct front *front = b->front;
 	size_t i;
 
-	if (run_load(&b->m, front->catalog, front->places, front->cli->measurements, err) < 0)
+	if (run_load(&b->ms[0], front->catalog, front->pythons, front->cli->measurements, err) < 0)
 		return -1;
-	for (i = b->m.n; i-- > 0;) {
-		const struct measurement *item = &b->m.items[i];
+	for (i = b->ms[0].n; i-- > 0;) {
+		const struct measurement *item = &b->ms[0].items[i];
 
-		if (!picks_hold(&b->picks, item->probe, item->binding, item->n))
-			measurements_drop(&b->m, i);
+		if (!picks_hold(&b->picks[0], item->probe, item->binding, item->n))
+			measurements_drop(&b->ms[0], i);
 	}
 	keep_figures(b);
-	if (b->picks.n)
+	if (b->picks[0].n)
 		return 0;
 	err_set(err, ERR_INVALID, "'%s' has no figures of what was asked for",
 		front->cli->measurements);
@@ -154,14 +174,17 @@ static int write_text(struct bench *b, struct err *err)
 	struct view_bench view = view_of(b);
 	struct lines lines;
 	int result;
+	size_t k;
 
 	lines_init(&lines);
 	view_bench_table(&lines, &view);
 	view_bench_legend(&lines, &view);
 	if (cli->compare)
 		view_bench_compare(&lines, &b->comparison, cli->compare);
-	view_not_measured(&lines, &b->m);
-	view_environment(&lines, &b->m);
+	for (k = 0; k < b->n; k++) {
+		view_not_measured(&lines, &b->ms[k]);
+		view_environment(&lines, &b->ms[k]);
+	}
 	if (!cli->n_words)
 		view_bench_groups(&lines, &b->front->catalog->probes);
 	result = output_lines(cli, &lines, err);
@@ -176,7 +199,7 @@ static int write_json(struct bench *b, struct err *err)
 	int result;
 
 	str_init(&text);
-	bench_json(&b->m, cli->compare ? &b->comparison : NULL, cli->compare, &text);
+	bench_json(b->ms, b->n, cli->compare ? &b->comparison : NULL, cli->compare, &text);
 	result = output_text(cli, &text, err);
 	str_release(&text);
 	return result;
@@ -203,15 +226,15 @@ static int hand_over(struct bench *b, struct err *err)
 {
 	const struct cli *cli = b->front->cli;
 
-	if (cli->save && measurements_save(&b->m, cli->save, err) < 0)
+	if (cli->save && measurements_save(b->ms, cli->save, err) < 0)
 		return -1;
 	if (cli->compare)
-		compare_make(&b->comparison, &b->before, &b->m);
+		compare_make(&b->comparison, &b->before, b->ms);
 	return cli->format == FORMAT_JSON ? write_json(b, err) : cli->format == FORMAT_TEXT ?
 		write_text(b, err) : write_doc(b, err);
 }
 
-static int run(struct bench *b, const struct environment *env, struct err *err)
+static int run(struct bench *b, struct environment *const *env, struct err *err)
 {
 	const struct cli *cli = b->front->cli;
 
@@ -226,36 +249,62 @@ static int run(struct bench *b, const struct environment *env, struct err *err)
 
 static int status_of(const struct bench *b)
 {
+	size_t k;
+
 	if (signals_caught()) {
 		if (!b->front->cli->quiet)
 			fputs("ffiadvise: stopped; this is what was measured until then\n", stderr);
 		return STATUS_SIGNAL + signals_caught();
 	}
-	return run_failed(&b->m) ? STATUS_PROBES_FAILED : 0;
+	for (k = 0; k < b->n; k++) {
+		if (run_failed(&b->ms[k]))
+			return STATUS_PROBES_FAILED;
+	}
+	return 0;
+}
+
+static void release(struct bench *b)
+{
+	size_t k;
+
+	for (k = 0; k < b->n; k++) {
+		picks_release(&b->picks[k]);
+		measurements_release(&b->ms[k]);
+	}
+	free(b->picks);
+	free(b->ms);
+	compare_release(&b->comparison);
+	measurements_release(&b->before);
 }
 
 int bench_run(const struct front *front)
 {
-	struct bench b = {.front = front};
-	struct environment env;
-	struct err err, why;
-	int there, status;
+	struct bench b = {.front = front, .n = front->n_pythons};
+	struct environment *envs = xcalloc(b.n + 1, sizeof *envs), **there;
+	const struct cli *cli = front->cli;
+	struct err err, why = {.code = ERR_NONE};
+	int status;
+	size_t k;
 
-	measurements_init(&b.m);
-	measurements_init(&b.before);
-	memset(&env, 0, sizeof env);
-	there = run_look(&env, front->catalog, front->places, &why) == 0;
-	if (front->cli->list)
-		status = list(&b, there ? &env : NULL, &err) < 0 ? front_fail(&err) : 0;
-	else if (!there && !front->cli->measurements)
+	b.picks = xcalloc(b.n + 1, sizeof *b.picks);
+	b.ms = xcalloc(b.n + 1, sizeof *b.ms);
+	there = xcalloc(b.n + 1, sizeof *there);
+	for (k = 0; k < b.n; k++) {
+		if (run_look(&envs[k], front->catalog, &front->pythons[k], &err) == 0)
+			there[k] = cli->measurements ? NULL : &envs[k];
+		else
+			why = err;
+	}
+	if (cli->list)
+		status = list(&b, there, &err) < 0 ? front_fail(&err) : 0;
+	else if (why.code && !cli->measurements)
 		status = front_fail(&why);
 	else
-		status = run(&b, there && !front->cli->measurements ? &env : NULL, &err) < 0 ?
-			front_fail(&err) : status_of(&b);
-	compare_release(&b.comparison);
-	picks_release(&b.picks);
-	measurements_release(&b.m);
-	measurements_release(&b.before);
-	environment_release(&env);
+		status = run(&b, there, &err) < 0 ? front_fail(&err) : status_of(&b);
+	release(&b);
+	for (k = 0; k < front->n_pythons; k++)
+		environment_release(&envs[k]);
+	free(there);
+	free(envs);
 	return status;
 }

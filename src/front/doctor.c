@@ -1,25 +1,29 @@
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "front/front.h"
 #include "front/output.h"
 #include "front/signals.h"
 #include "show/view_doctor.h"
 
-static int show(const struct front *front, const struct checkup *checkup, struct err *err)
+static int show(const struct front *front, const struct checkup *checkups, struct err *err)
 {
 	struct lines lines;
 	struct str text;
 	int result;
+	size_t k;
 
 	if (front->cli->format == FORMAT_JSON) {
 		str_init(&text);
-		doctor_json(checkup, &text);
+		doctor_json(checkups, front->n_pythons, &text);
 		result = output_text(front->cli, &text, err);
 		str_release(&text);
 		return result;
 	}
 	lines_init(&lines);
-	view_doctor(&lines, checkup, front->catalog);
+	for (k = 0; k < front->n_pythons; k++)
+		view_doctor(&lines, &checkups[k], front->catalog);
 	result = output_lines(front->cli, &lines, err);
 	lines_release(&lines);
 	return result;
@@ -27,18 +31,23 @@ static int show(const struct front *front, const struct checkup *checkup, struct
 
 int doctor_run(const struct front *front)
 {
-	struct checkup checkup;
+	struct checkup *checkups = xcalloc(front->n_pythons, sizeof *checkups);
+	int status = 0;
 	struct err err;
-	int status;
+	size_t k;
 
-	checkup_make(&checkup, front->catalog, front->places, front->cli->measurements,
-		front->stop_fd);
+	for (k = 0; k < front->n_pythons; k++) {
+		checkup_make(&checkups[k], front->catalog, &front->pythons[k],
+			front->cli->measurements, front->stop_fd);
+		if (!checkup_can_measure(&checkups[k]))
+			status = ERR_FAILURE;
+	}
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();
-	else if (show(front, &checkup, &err) < 0)
+	else if (show(front, checkups, &err) < 0)
 		status = front_fail(&err);
-	else
-		status = checkup_can_measure(&checkup) ? 0 : ERR_FAILURE;
-	checkup_release(&checkup);
+	for (k = 0; k < front->n_pythons; k++)
+		checkup_release(&checkups[k]);
+	free(checkups);
 	return status;
 }

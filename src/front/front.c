@@ -1,8 +1,10 @@
 #include "front/front.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "front/output.h"
 #include "front/progress.h"
 #include "front/signals.h"
@@ -75,12 +77,13 @@ int front_status(const struct front *front, const struct report *report)
 int front_advise(const struct front *front, const struct survey *survey)
 {
 	const struct cli *cli = front->cli;
-	struct measurements measurements;
+	struct measurements *ms = xcalloc(front->n_pythons, sizeof *ms);
 	struct run_options options;
 	struct progress progress;
 	struct report report;
 	int stopped = 0, result, status;
 	struct err err;
+	size_t i;
 
 	memset(&options, 0, sizeof options);
 	options.budget = cli->budget;
@@ -90,20 +93,26 @@ int front_advise(const struct front *front, const struct survey *survey)
 	options.progress = progress_show;
 	options.who = &progress;
 	progress_init(&progress, cli->quiet, cli->plain);
-	result = run_measurements(&measurements, survey, front->catalog, front->places, &options,
-		&stopped, &err);
+	if (front->n_pythons > 1)
+		result = run_measurements_all(ms, front->n_pythons, survey, front->catalog,
+			front->pythons, &options, &stopped, &err);
+	else
+		result = run_measurements(ms, survey, front->catalog, front->pythons, &options,
+			&stopped, &err);
 	progress_end(&progress);
 	if (signals_caught()) {
-		if (result == 0)
-			measurements_release(&measurements);
 		fputs("ffiadvise: stopped; nothing was advised\n", stderr);
-		return STATUS_SIGNAL + signals_caught();
+		status = STATUS_SIGNAL + signals_caught();
+	} else if (result < 0) {
+		status = front_fail(&err);
+	} else {
+		report_make(&report, front->catalog, survey, ms);
+		status = front_render(front, &report, &err) < 0 ? front_fail(&err) :
+			front_status(front, &report);
+		report_release(&report);
 	}
-	if (result < 0)
-		return front_fail(&err);
-	report_make(&report, front->catalog, survey, &measurements);
-	status = front_render(front, &report, &err) < 0 ? front_fail(&err) : front_status(front, &report);
-	report_release(&report);
-	measurements_release(&measurements);
+	for (i = 0; result == 0 && i < front->n_pythons; i++)
+		measurements_release(&ms[i]);
+	free(ms);
 	return status;
 }

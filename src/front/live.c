@@ -13,13 +13,15 @@
 /* ns between two drawings, at least; and so many times what one took. */
 enum { EVERY_NS = 100000000, PAUSE_TIMES = 20, ROWS_ELSEWHERE = 24 };
 
-int live_init(struct live *live, const struct cli *cli, const struct view_bench *view)
+int live_init(struct live *live, const struct cli *cli, const struct view_bench *view,
+	struct measurements *ms)
 {
 	const char *term = getenv("TERM");
 
 	memset(live, 0, sizeof *live);
 	live->cli = cli;
 	live->view = *view;
+	live->ms = ms;
 	live->view.live = 1;
 	live->on = !cli->output && !cli->quiet && !cli->plain && cli->format == FORMAT_TEXT &&
 		   isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
@@ -94,7 +96,6 @@ static void draw(struct live *live, const struct measure_progress *now)
 
 	lines_init(&lines);
 	live->view.width = output_width(live->cli);
-	live->view.m = now->so_far;
 	view_bench_table(&lines, &live->view);
 	add_status(&lines, now);
 	lines_wrap(&lines, live->view.width);
@@ -114,10 +115,12 @@ void live_show(void *who, const struct measure_progress *now)
 {
 	struct live *live = who;
 	int64_t began = clock_ns(), took;
+	size_t i;
 
 	if (!live->on || began < live->next)
 		return;
-	stats_estimate(now->so_far);
+	for (i = 0; i < live->view.n; i++)
+		stats_estimate(&live->ms[i]);
 	draw(live, now);
 	took = clock_ns() - began;
 	live->next = began + (took * PAUSE_TIMES > EVERY_NS ? took * PAUSE_TIMES : EVERY_NS);

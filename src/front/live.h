@@ -16,13 +16,15 @@
 struct live {
 	int on;
 	const struct cli *cli;
-	struct view_bench view; /* its m is what there is so far */
+	struct view_bench view;
+	struct measurements *ms; /* those of the view: what there is so far */
 	int rows;               /* that stand on the screen, above the cursor */
 	int64_t next;           /* ns: not drawn before */
 };
 
 /* True when there is a screen to draw on. */
-int live_init(struct live *live, const struct cli *cli, const struct view_bench *view);
+int live_init(struct live *live, const struct cli *cli, const struct view_bench *view,
+	struct measurements *ms);
 /* A measure_options.progress; who is a struct live. */
 void live_show(void *who, const struct measure_progress *progress);
 /* Takes the table away; the cursor stands where it stood. */

@@ -240,7 +240,8 @@ static int begin(struct tui *t, struct err *err)
 		.file = cli->measurements, .stop_fd = -1};
 	struct survey survey;
 
-	t->background = background_start(t->front->catalog, t->front->places, &options, err);
+	t->background = background_start(t->front->catalog, &t->front->pythons[0], &options,
+		err);
 	if (!t->background)
 		return -1;
 	t->desk = desk_start(t->front->catalog, err);
@@ -374,7 +375,9 @@ static int open_and_run(struct tui *t)
 
 	if (kept_begin(&t->kept, t->front, &t->session, &err) < 0)
 		return front_fail(&err);
-	if (term_open(&options, &err) == 0) {
+	if (t->front->n_pythons > 1) {
+		err_set(&err, ERR_USAGE, "several interpreters are measured once all is answered");
+	} else if (term_open(&options, &err) == 0) {
 		if (!t->script)
 			signals_catch_suspend();
 		return run(t);

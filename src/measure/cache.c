@@ -9,10 +9,18 @@
 #include "measure/constants.h"
 #include "measure/stats.h"
 
-char *cache_path(const char *interpreter_key)
+char *cache_folder(void)
 {
 	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	char *key, *path = NULL, *c;
+
+	if (base && *base == '/')
+		return xasprintf("%s/ffiadvise", base);
+	return home && *home == '/' ? xasprintf("%s/.cache/ffiadvise", home) : NULL;
+}
+
+char *cache_path(const char *interpreter_key)
+{
+	char *folder = cache_folder(), *key, *path = NULL, *c;
 
 	key = xstrdup(interpreter_key);
 	for (c = key; *c; c++) {
@@ -20,10 +28,9 @@ char *cache_path(const char *interpreter_key)
 			    *c))
 			*c = '_';
 	}
-	if (base && *base == '/')
-		path = xasprintf("%s/ffiadvise/measurements-%s.json", base, key);
-	else if (home && *home == '/')
-		path = xasprintf("%s/.cache/ffiadvise/measurements-%s.json", home, key);
+	if (folder)
+		path = xasprintf("%s/measurements-%s.json", folder, key);
+	free(folder);
 	free(key);
 	return path;
 }

@@ -252,7 +252,8 @@ int lanes_start(struct schedule *s, int most)
 	for (i = s->n_lanes; i < most && !schedule_stopped(s); i++) {
 		double share =
 			i < (int)(sizeof shares / sizeof *shares) ? shares[i] : SHARE_LOADING;
-		int64_t until = schedule_at(s, share);
+		/* Those whose turn it is later load later. */
+		int64_t until = schedule_at(s, share * (double)(s->turn + 1) / (double)s->n_all);
 		struct lane *lane = &s->lanes[i];
 
 		if (i > 0 && clock_ns() >= until)

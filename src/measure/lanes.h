@@ -35,7 +35,10 @@ struct lane {
 	int64_t load_ns;       /* what starting and loading it took */
 };
 
+/* What is measured in one interpreter; several of them take turns within one run. */
 struct schedule {
+	struct schedule *all; /* those of this run, n_all of them; this is all[turn] */
+	size_t n_all, turn;
 	struct measurements *m;
 	const struct measure_options *options;
 	const struct worker_calls *calls;

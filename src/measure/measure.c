@@ -61,7 +61,7 @@ int measure_look(struct environment *env, const struct probes *probes,
 	const struct measure_options *options, struct err *err)
 {
 	struct proc_machine machine;
-	char *path;
+	char *path, *key;
 	int failed;
 
 	memset(env, 0, sizeof *env);
@@ -86,18 +86,38 @@ int measure_look(struct environment *env, const struct probes *probes,
 	env->cores = machine.cores;
 	env->os = xstrdup(machine.os);
 	env->machine_key = machine_key(&machine);
-	env->shell = xstrdup("embedded");
+	env->shell = xstrdup(options->host ? "extension" : "embedded");
+	if (options->host) {
+		/* The other shell's figures may differ by a little: they are kept apart. */
+		key = env->interpreter_key;
+		env->interpreter_key = xasprintf("%s-extension", key);
+		free(key);
+		free(env->executable);
+		env->executable = xstrdup(options->host);
+	}
 	env->program = xstrdup(options->program ? options->program : "");
 	return 0;
+}
+
+int measure_run_all(const struct measure_part *parts, size_t n, const struct probes *probes,
+	int *stopped, struct err *err)
+{
+	const struct binding *reference = probes_binding(probes, "python");
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (!parts[i].m->env.interpreter_key &&
+			measure_look(&parts[i].m->env, probes, parts[i].options, err))
+			return -1;
+	}
+	return schedule_run(
+		parts, n, reference ? reference->module : NULL, &real_worker, stopped, err);
 }
 
 int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,
 	const struct measure_options *options, int *stopped, struct err *err)
 {
-	const struct binding *reference = probes_binding(probes, "python");
+	const struct measure_part part = {m, plan, options};
 
-	if (!m->env.interpreter_key && measure_look(&m->env, probes, options, err))
-		return -1;
-	return schedule_run(
-		m, plan, reference ? reference->module : NULL, options, &real_worker, stopped, err);
+	return measure_run_all(&part, 1, probes, stopped, err);
 }

@@ -21,12 +21,13 @@ struct measure_progress {
 	double elapsed, budget; /* seconds */
 	enum grade grade;	/* so far */
 	const char *doing;	/* "starting", "checking", "measuring"; static text */
-	struct measurements *so_far; /* to be looked at during the call; may be estimated anew */
 };
 
 struct measure_options {
-	const char *worker;  /* path of the worker program */
+	const char *worker;  /* path of the worker program, or of the module host imports */
+	const char *host;    /* the interpreter that does; NULL: the worker embeds one */
 	const char *probes;  /* folder of the built probe modules */
+	const char *site;    /* as in worker.h */
 	const char *program; /* version of ffiadvise, kept with what is measured */
 	double budget;	     /* seconds of measuring, start-up included */
 	int stop_fd;	     /* becomes readable: stop; -1 for none */
@@ -58,5 +59,21 @@ int measure_look(struct environment *env, const struct probes *probes,
  */
 int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,
 	const struct measure_options *options, int *stopped, struct err *err);
+
+/* One of several interpreters that are measured in one run. */
+struct measure_part {
+	struct measurements *m; /* as of measure_run(); may be looked at and estimated anew
+				 * when progress is told */
+	const struct plan *plan;
+	const struct measure_options *options; /* budget, stop_fd and progress are the first's */
+};
+
+/*
+ * The same for n interpreters at once: on one CPU, their sweeps in turn, within one
+ * budget, so that the ratio of two figures is taken within one run. -1 when one of
+ * them has no worker that could run.
+ */
+int measure_run_all(const struct measure_part *parts, size_t n, const struct probes *probes,
+	int *stopped, struct err *err);
 
 #endif

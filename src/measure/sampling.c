@@ -425,7 +425,7 @@ static int sweep(struct sampling *x)
 		look(x);
 	}
 	while (goes_on(s) &&
-		(!wanted(s, 1) || x->alone_ns < SHARE_UNPINNED * (double)(clock_ns() - x->began))) {
+		(!wanted(s, 1) || x->alone_ns < SHARE_UNPINNED * (double)(clock_ns() - x->began) / (double)s->n_all)) {
 		result = alone_block(x);
 		ran += result > 0;
 		late += result < 0;
@@ -439,27 +439,51 @@ static int sweep(struct sampling *x)
 	return goes_on(s) && (ran || !late);
 }
 
-void schedule_sample(struct schedule *s)
+static void sampling_begin(struct sampling *x, struct schedule *s)
 {
-	struct sampling x = {.s = s, .pace = PACE_AT_FIRST, .began = clock_ns(), .look = 1};
 	size_t j;
 
+	*x = (struct sampling){.s = s, .pace = PACE_AT_FIRST, .began = clock_ns(), .look = 1};
 	want_reachable(s);
-	while (x.look <= LOOKS && clock_ns() >= schedule_at(s, x.look * LOOK_EVERY)) {
-		x.look++;
-		x.overdue = 1;
+	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY)) {
+		x->look++;
+		x->overdue = 1;
 	}
 	thin(s);
-	x.entries = xcalloc(s->n_jobs + 1, sizeof *x.entries);
-	x.samples = xcalloc(s->n_jobs + 1, sizeof *x.samples);
-	x.due = xcalloc(s->n_jobs + 1, sizeof *x.due);
-	x.family = xcalloc(s->n_jobs + 1, sizeof *x.family);
+	x->entries = xcalloc(s->n_jobs + 1, sizeof *x->entries);
+	x->samples = xcalloc(s->n_jobs + 1, sizeof *x->samples);
+	x->due = xcalloc(s->n_jobs + 1, sizeof *x->due);
+	x->family = xcalloc(s->n_jobs + 1, sizeof *x->family);
 	for (j = 0; j < s->n_jobs; j++)
-		x.family[j] = s->jobs[j].planned->family;
-	while (goes_on(s) && sweep(&x))
-		;
-	free(x.family);
-	free(x.due);
-	free(x.samples);
-	free(x.entries);
+		x->family[j] = s->jobs[j].planned->family;
+}
+
+static void sampling_end(struct sampling *x)
+{
+	free(x->family);
+	free(x->due);
+	free(x->samples);
+	free(x->entries);
+}
+
+void schedule_sample(struct schedule *all, size_t n)
+{
+	struct sampling *each = xcalloc(n + 1, sizeof *each);
+	int *done = xcalloc(n + 1, sizeof *done), going = 1;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sampling_begin(&each[i], &all[i]);
+	/* A sweep of each in turn: what slows one down slows the others down too. */
+	while (going) {
+		for (going = 0, i = 0; i < n; i++) {
+			if (!done[i] && !(goes_on(&all[i]) && sweep(&each[i])))
+				done[i] = 1;
+			going |= !done[i];
+		}
+	}
+	for (i = 0; i < n; i++)
+		sampling_end(&each[i]);
+	free(done);
+	free(each);
 }

@@ -9,6 +9,6 @@
 
 /* Samples what is wanted in the lanes that are there, until all of it is
  * decided, the budget is spent, no worker is left or someone says stop. */
-void schedule_sample(struct schedule *s);
+void schedule_sample(struct schedule *all, size_t n);
 
 #endif

@@ -26,7 +26,7 @@ int64_t schedule_at(const struct schedule *s, double share)
 
 int schedule_stopped(struct schedule *s)
 {
-	struct pollfd pfd = {.fd = s->options->stop_fd, .events = POLLIN};
+	struct pollfd pfd = {.fd = s->worker_options.stop_fd, .events = POLLIN};
 
 	if (!s->stopped && pfd.fd >= 0 && poll(&pfd, 1, 0) > 0 && pfd.revents & POLLIN)
 		s->stopped = 1;
@@ -49,35 +49,42 @@ static double clean_share(const struct measurements *m, double fastest)
 	return all ? (double)clean / (double)all : 0;
 }
 
-void schedule_tell(struct schedule *s, const char *doing)
+static void count_progress(const struct schedule *s, struct measure_progress *progress)
 {
-	struct measure_progress progress = {.doing = doing, .so_far = s->m};
-	double fastest;
+	double fastest = stats_fastest_gate(s->m);
 	size_t i;
 
-	if (!s->options->progress || clock_ns() - s->told < PROGRESS_EVERY_NS)
-		return;
-	fastest = stats_fastest_gate(s->m);
 	for (i = 0; i < s->n_jobs; i++) {
 		if (s->jobs[i].failed)
 			continue;
-		progress.wanted++;
-		progress.done += decide_enough(&s->m->items[s->jobs[i].item], fastest);
+		progress->wanted++;
+		progress->done += decide_enough(&s->m->items[s->jobs[i].item], fastest);
 	}
 	for (i = 0; i < s->n_readings; i++) {
 		if (s->readings[i].failed)
 			continue;
-		progress.wanted++;
-		progress.done +=
+		progress->wanted++;
+		progress->done +=
 			s->m->items[s->readings[i].item].n_values >= READINGS_WANTED;
 	}
-	progress.elapsed = schedule_elapsed(s);
-	progress.budget = s->options->budget;
-	progress.grade = noise_grade_of(clean_share(s->m, fastest));
-	s->options->progress(s->options->who, &progress);
-	s->told = clock_ns();
 }
 
+void schedule_tell(struct schedule *s, const char *doing)
+{
+	const struct measure_options *options = s->all[0].options;
+	struct measure_progress progress = {.doing = doing};
+	size_t k;
+
+	if (!options->progress || clock_ns() - s->all[0].told < PROGRESS_EVERY_NS)
+		return;
+	for (k = 0; k < s->n_all; k++)
+		count_progress(&s->all[k], &progress);
+	progress.elapsed = schedule_elapsed(s);
+	progress.budget = options->budget;
+	progress.grade = noise_grade_of(clean_share(s->m, stats_fastest_gate(s->m)));
+	options->progress(options->who, &progress);
+	s->all[0].told = clock_ns();
+}
 void schedule_fail(struct schedule *s, struct job *job, const struct err *why)
 {
 	char *text = *why->hint ? xasprintf("%s; %s", why->text, why->hint) : xstrdup(why->text);
@@ -221,7 +228,7 @@ static void finish(struct schedule *s)
 	char *late = s->stopped ? xstrdup("it was stopped before this was measured")
 				: xasprintf("the budget of %.3g s left no time for it; give more "
 					    "with --budget",
-					  s->options->budget);
+					  s->all[0].options->budget);
 	unsigned char *drop = xcalloc(s->m->n + 1, 1);
 	size_t i;
 
@@ -242,42 +249,76 @@ static double clamp(double v, double least, double most)
 	return fmin(fmax(v, least), most);
 }
 
-int schedule_run(struct measurements *m, const struct plan *plan, const char *reference,
-	const struct measure_options *options, const struct worker_calls *calls, int *stopped,
-	struct err *err)
+/* budget, end and stop are those of the first for all. */
+static void begin(struct schedule *s, struct schedule *all, size_t n, size_t turn,
+	const struct measure_part *part, const struct measure_options *first)
 {
-	struct schedule s = {.m = m, .options = options, .calls = calls, .cpu = -1};
-	int failed = 0;
+	double budget = first->budget;
 
-	s.began = clock_ns();
-	s.told = s.began - PROGRESS_EVERY_NS;
-	s.end = s.began + (int64_t)(fmax(0, options->budget) * 1e9);
-	chance_seed(&s.chance, (uint64_t)s.began);
-	s.worker_options = (struct worker_options){.program = options->worker,
-		.probes = options->probes,
-		.load_seconds = clamp(options->budget * LOAD_LIMIT_SHARE,
-			fmin(LOAD_LIMIT_LEAST, options->budget * LOAD_LIMIT_SHARE_MOST),
-			LOAD_LIMIT_MOST),
-		.block_seconds = clamp(
-			options->budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_MOST),
-		.stop_fd = options->stop_fd};
-	clock_iso(clock_unix(), m->env.started);
-	make_jobs(&s, plan, reference);
-	if (s.n_readings)
-		failed = readings_take(
-			&s, s.n_jobs ? schedule_at(&s, SHARE_READINGS) : s.end);
-	if (!failed && s.n_jobs)
-		failed = lanes_start(&s, options->weigh ? WORKERS_LEAST : WORKERS_WANTED);
-	if (failed && err)
-		*err = s.last;
-	if (!failed && s.n_jobs)
-		schedule_sample(&s);
-	lanes_release(&s);
-	finish(&s);
+	*s = (struct schedule){.all = all, .n_all = n, .turn = turn, .m = part->m,
+		.options = part->options, .cpu = -1};
+	s->began = turn ? all[0].began : clock_ns();
+	s->told = s->began - PROGRESS_EVERY_NS;
+	s->end = s->began + (int64_t)(fmax(0, budget) * 1e9);
+	chance_seed(&s->chance, (uint64_t)s->began + turn);
+	s->worker_options = (struct worker_options){.program = part->options->worker,
+		.host = part->options->host,
+		.probes = part->options->probes,
+		.site = part->options->site,
+		.load_seconds = clamp(budget * LOAD_LIMIT_SHARE,
+			fmin(LOAD_LIMIT_LEAST, budget * LOAD_LIMIT_SHARE_MOST), LOAD_LIMIT_MOST),
+		.block_seconds = clamp(budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST,
+			BLOCK_LIMIT_MOST),
+		.stop_fd = first->stop_fd};
+	clock_iso(clock_unix(), part->m->env.started);
+}
+
+/* Readings, and workers with what is to be timed loaded. -1: none could run. */
+static int prepare(struct schedule *s)
+{
+	double turns = (double)(s->turn + 1) / (double)s->n_all;
+
+	if (s->n_readings && readings_take(s, s->n_jobs ? schedule_at(s, SHARE_READINGS * turns) :
+			schedule_at(s, turns)))
+		return -1;
+	/* On one CPU, or their ratio would be that of two CPUs. */
+	if (s->turn)
+		s->cpu = s->all[s->turn - 1].cpu;
+	return s->n_jobs ? lanes_start(s,
+		s->options->weigh ? WORKERS_LEAST : WORKERS_WANTED) : 0;
+}
+
+int schedule_run(const struct measure_part *parts, size_t n, const char *reference,
+	const struct worker_calls *calls, int *stopped, struct err *err)
+{
+	struct schedule *all = xcalloc(n + 1, sizeof *all);
+	int failed = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		begin(&all[i], all, n, i, &parts[i], parts[0].options);
+		all[i].calls = calls;
+		make_jobs(&all[i], parts[i].plan, reference);
+	}
+	for (i = 0; i < n && !failed; i++) {
+		failed = prepare(&all[i]);
+		if (failed && err)
+			*err = all[i].last;
+	}
+	if (!failed)
+		schedule_sample(all, n);
 	if (stopped)
-		*stopped = s.stopped;
-	free_jobs(s.jobs, s.n_jobs);
-	free_jobs(s.readings, s.n_readings);
-	free(s.by_weight);
+		*stopped = 0;
+	for (i = 0; i < n; i++) {
+		lanes_release(&all[i]);
+		all[i].stopped |= i && all[i - 1].stopped;
+		finish(&all[i]);
+		if (stopped && all[i].stopped)
+			*stopped = 1;
+		free_jobs(all[i].jobs, all[i].n_jobs);
+		free_jobs(all[i].readings, all[i].n_readings);
+		free(all[i].by_weight);
+	}
+	free(all);
 	return failed;
 }

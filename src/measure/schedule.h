@@ -27,11 +27,10 @@ struct worker_calls {
 };
 
 /*
- * As measure_run(); m holds the environment and nothing else. reference is the
- * module of the Python reference, NULL for none.
+ * As measure_run_all(); each m holds the environment and nothing else. reference is
+ * the module of the Python reference, NULL for none.
  */
-int schedule_run(struct measurements *m, const struct plan *plan, const char *reference,
-	const struct measure_options *options, const struct worker_calls *calls, int *stopped,
-	struct err *err);
+int schedule_run(const struct measure_part *parts, size_t n, const char *reference,
+	const struct worker_calls *calls, int *stopped, struct err *err);
 
 #endif

@@ -32,6 +32,7 @@ static void measurement_release(struct measurement *item)
 	free(item->values);
 	free(item->runs);
 	free(item->id);
+	free(item->elsewhere);
 	free(item->probe);
 	free(item->binding);
 	free(item->source);

@@ -36,6 +36,7 @@ struct samples {
 
 struct measurement {
 	char *id; /* "list_float.copied/pyo3/n=1000" */
+	char *elsewhere; /* "e1:" and the id: of another interpreter than the first; NULL */
 	char *probe, *binding;
 	long n;		      /* 0: the operation has no size */
 	struct samples *runs; /* one for each worker; none for a reference figure */
@@ -85,7 +86,8 @@ struct environment {
 	char *cflags;
 	char *config_args; /* what its configure was given; NULL: not known */
 	int free_threaded;
-	char *shell;	       /* "embedded" */
+	char *shell;	       /* "embedded" or "extension": how its worker is in it */
+	int untested;	       /* this version was never tried with this program */
 	char *machine_key;     /* of stable ids only: model, family, stepping, cores, hypervisor */
 	char *interpreter_key; /* SOABI-hash, the worker folder's name */
 	char *program;	       /* version of ffiadvise that measured */
@@ -108,13 +110,16 @@ struct measurements {
 	size_t *index; /* open-addressed hash over ids; made by store */
 	size_t index_size;
 	char *file;    /* where they were read from; NULL: just measured */
+	/* Lent: the same for other interpreters, measured in the same run. */
+	const struct measurements *others;
+	size_t n_others;
 	char *foreign; /* a sentence when they are from another machine, interpreter,
 			  version or probe build than here; NULL when not */
 };
 
 void measurements_init(struct measurements *m);
 void measurements_release(struct measurements *m);
-/* All of it, samples too; to is plain memory to be filled. */
+/* All of it, samples too, but `others`, which stay lent; to is plain memory to be filled. */
 void measurements_copy(struct measurements *to, const struct measurements *from);
 /* Adds an empty measurement of that id's parts, or gives the one that is there. Lent until the next
  * addition. */

@@ -70,6 +70,7 @@ static void copy_item(struct measurement *to, const struct measurement *from)
 
 	*to = *from;
 	to->id = text(from->id);
+	to->elsewhere = text(from->elsewhere);
 	to->probe = text(from->probe);
 	to->binding = text(from->binding);
 	to->source = text(from->source);

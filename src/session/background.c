@@ -8,22 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
-#include "measure/stats.h"
-
-/* While the first run is on, its figures so far are handed over that often. */
-static const int64_t PUBLISH_NS = 1000000000;
 
 struct background {
 	const struct catalog *catalog;
-	const struct places *places;
+	const struct python *python;
 	struct run_options options;
 	pthread_t thread;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed; /* wanted, stop or quit */
 	int notice[2], stop[2]; /* pipes: to whoever waits, to the run */
-	int64_t published;
 
 	/* under the mutex: */
 	struct background_state state;
@@ -62,7 +56,6 @@ static void publish(struct background *b, const struct measurements *m)
 	b->fresh = copy;
 	b->has_fresh = 1;
 	pthread_mutex_unlock(&b->mutex);
-	b->published = clock_ns();
 	notify(b);
 }
 
@@ -80,11 +73,15 @@ static void on_progress(void *who, const struct measure_progress *now)
 	b->state.grade = now->grade;
 	pthread_mutex_unlock(&b->mutex);
 	notify(b);
-	/* Figures of two runs are only put together when the second is done. */
-	if (b->m.n == 0 && now->done > 0 && clock_ns() - b->published > PUBLISH_NS) {
-		stats_estimate(now->so_far);
-		publish(b, now->so_far);
-	}
+}
+
+/* Figures of two runs are only put together when the second is done. */
+static void on_look(void *who, const struct measurements *so_far)
+{
+	struct background *b = who;
+
+	if (b->m.n == 0)
+		publish(b, so_far);
 }
 
 /* Waits for other answers; 0 when it is time to end. */
@@ -137,8 +134,9 @@ static int measure(struct background *b)
 
 	options.stop_fd = b->stop[0];
 	options.progress = on_progress;
+	options.look = on_look;
 	options.who = b;
-	result = run_more(&b->m, &b->survey, b->catalog, b->places, &options, &stopped, &err);
+	result = run_more(&b->m, &b->survey, b->catalog, b->python, &options, &stopped, &err);
 	if (result < 0 && !stopped) {
 		fail(b, &err);
 		return -1;
@@ -153,7 +151,7 @@ static void measure_for_ever(struct background *b)
 	struct err err;
 
 	if (!b->options.fresh) {
-		if (run_recall(&b->m, b->catalog, b->places, &err) < 0) {
+		if (run_recall(&b->m, b->catalog, b->python, &err) < 0) {
 			fail(b, &err);
 			return;
 		}
@@ -176,7 +174,7 @@ static void *work(void *who)
 		measure_for_ever(b);
 		return NULL;
 	}
-	if (run_load(&b->m, b->catalog, b->places, b->options.file, &err) < 0) {
+	if (run_load(&b->m, b->catalog, b->python, b->options.file, &err) < 0) {
 		fail(b, &err);
 		return NULL;
 	}
@@ -204,7 +202,7 @@ static void forget(struct background *b)
 	free(b);
 }
 
-struct background *background_start(const struct catalog *catalog, const struct places *places,
+struct background *background_start(const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, struct err *err)
 {
 	struct background *b = xcalloc(1, sizeof *b);
@@ -218,7 +216,7 @@ struct background *background_start(const struct catalog *catalog, const struct 
 		return NULL;
 	}
 	b->catalog = catalog;
-	b->places = places;
+	b->python = python;
 	b->options = *options;
 	b->state.from_file = options->file != NULL;
 	pthread_mutex_init(&b->mutex, NULL);

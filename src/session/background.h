@@ -37,7 +37,7 @@ struct background_state {
  * Starts it; options->progress and stop_fd are not used. NULL when no thread
  * can be had. Everything given must outlive it.
  */
-struct background *background_start(const struct catalog *catalog, const struct places *places,
+struct background *background_start(const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, struct err *err);
 /* Ends it: a run is stopped, the workers are gone afterwards. */
 void background_free(struct background *background);

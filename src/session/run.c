@@ -11,14 +11,16 @@
 #include "measure/cache.h"
 #include "session/stakes.h"
 
-static struct measure_options measure_options(const struct places *places,
+static struct measure_options measure_options(const struct python *python,
 	const struct run_options *options)
 {
 	struct measure_options m;
 
 	memset(&m, 0, sizeof m);
-	m.worker = places->worker;
-	m.probes = places->probes;
+	m.worker = python->worker;
+	m.host = python->host;
+	m.probes = python->probes;
+	m.site = python->site;
 	m.program = FFIADVISE_VERSION;
 	m.budget = options->budget;
 	m.stop_fd = options->stop_fd;
@@ -57,9 +59,21 @@ static void miss_bindings(struct measurements *m)
 	}
 }
 
+/* An interpreter that was named has to be the one the figures are of. */
+static int is_of(const struct measurements *m, const struct python *python)
+{
+	char *key = python->given ? xasprintf("%s%s", python->tag, python->host ? "-extension" : "") :
+		NULL;
+	int fits = !key || (m->env.interpreter_key && strcmp(m->env.interpreter_key, key) == 0);
+
+	free(key);
+	return fits;
+}
+
 /* A file is used because it was named; the report says when it is not from here. */
 static int from_file(struct measurements *m, const struct catalog *catalog,
-	const struct measure_options *options, const char *path, struct err *err)
+	const struct python *python, const struct measure_options *options, const char *path,
+	struct err *err)
 {
 	struct environment here;
 	struct str why;
@@ -67,6 +81,15 @@ static int from_file(struct measurements *m, const struct catalog *catalog,
 
 	if (measurements_load(m, path, err) < 0)
 		return -1;
+	if (!is_of(m, python)) {
+		err_set(err, ERR_INVALID, "'%s' has figures of Python %s (%s, %s), not of '%s'", path,
+			m->env.python ? m->env.python : "unknown",
+			m->env.executable ? m->env.executable : "unknown",
+			m->env.shell ? m->env.shell : "unknown", python->given);
+		err_hint(err, "leave --python out to use them as they are");
+		measurements_release(m);
+		return -1;
+	}
 	memset(&here, 0, sizeof here);
 	str_init(&why);
 	if (measure_look(&here, &catalog->probes, options, &ignored) < 0)
@@ -96,8 +119,12 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 		return 0;
 	if (measurements_load(m, path, &ignored) < 0)
 		return 0;
-	if (cache_usable(m, here, NULL))
+	if (cache_usable(m, here, NULL)) {
+		/* Environments of one interpreter share what was measured in it. */
+		free(m->env.executable);
+		m->env.executable = xstrdup(here->executable);
 		return 1;
+	}
 	measurements_release(m);
 	measurements_init(m);
 	return 0;
@@ -146,15 +173,33 @@ static void find_rest(struct plan *rest, const struct plan *plan, const struct m
 	free(weights);
 }
 
+/* Who looks at a run: what hangs on it, and whoever wants to see it. */
+struct onlooker {
+	struct stakes stakes;
+	const struct run_options *options;
+};
+
+static void look(void *who, const struct measurements *so_far, double *weights)
+{
+	struct onlooker *onlooker = who;
+
+	stakes_weigh(&onlooker->stakes, so_far, weights);
+	if (onlooker->options->look)
+		onlooker->options->look(onlooker->options->who, so_far);
+}
+
 /*
  * Measures what the survey calls for and m lacks; all of it where m holds
  * nothing. 1 when there was something to measure.
  */
 static int measure_rest(struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, struct measure_options *how,
-	const struct environment *here, const char *path, int *stopped, struct err *err)
+	const struct catalog *catalog, const struct python *python,
+	const struct run_options *options, const struct environment *here, int *stopped,
+	struct err *err)
 {
-	struct stakes stakes = {.survey = survey, .catalog = catalog};
+	struct onlooker onlooker = {{.survey = survey, .catalog = catalog}, options};
+	struct measure_options how = measure_options(python, options);
+	char *path = cache_path(here->interpreter_key);
 	struct plan plan, rest;
 	int reused = m->n > 0, result = 0;
 	size_t i;
@@ -164,28 +209,29 @@ static int measure_rest(struct measurements *m, const struct survey *survey,
 	for (i = 0; i < survey->n; i++)
 		wants_add(&plan, &survey->items[i].answers, catalog, here);
 	if (reused) {
-		find_rest(&rest, &plan, m, &stakes);
-		stakes.before = m;
+		find_rest(&rest, &plan, m, &onlooker.stakes);
+		onlooker.stakes.before = m;
 	}
 	if (stakes_can_weigh(survey)) {
-		how->weigh = stakes_weigh;
-		how->weigh_who = &stakes;
+		how.weigh = look;
+		how.weigh_who = &onlooker;
 	}
 	if (!reused || rest.n)
-		result = complete(m, reused ? &rest : &plan, catalog, how, path, stopped, err) < 0 ?
+		result = complete(m, reused ? &rest : &plan, catalog, &how, path, stopped, err) < 0 ?
 			-1 : 1;
 	if (result >= 0)
 		miss_bindings(m);
+	free(path);
 	plan_release(&plan);
 	plan_release(&rest);
 	return result;
 }
 
 int run_measurements(struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places,
+	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err)
 {
-	struct measure_options how = measure_options(places, options);
+	struct measure_options how = measure_options(python, options);
 	struct environment here;
 	int result;
 	char *path;
@@ -193,7 +239,7 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	measurements_init(m);
 	*stopped = 0;
 	if (options->file) {
-		if (from_file(m, catalog, &how, options->file, err) < 0)
+		if (from_file(m, catalog, python, &how, options->file, err) < 0)
 			return -1;
 		miss_bindings(m);
 		return 0;
@@ -204,21 +250,21 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	path = cache_path(here.interpreter_key);
 	if (!options->fresh)
 		from_cache(m, path, &here);
-	result = measure_rest(m, survey, catalog, &how, &here, path, stopped, err);
+	free(path);
+	result = measure_rest(m, survey, catalog, python, options, &here, stopped, err);
 	if (result < 0)
 		measurements_release(m);
-	free(path);
 	environment_release(&here);
 	return result < 0 ? -1 : 0;
 }
 
-int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	struct err *err)
 {
 	struct environment here;
 	char *path;
 
-	if (run_look(&here, catalog, places, err) < 0)
+	if (run_look(&here, catalog, python, err) < 0)
 		return -1;
 	path = cache_path(here.interpreter_key);
 	from_cache(m, path, &here);
@@ -228,56 +274,110 @@ int run_recall(struct measurements *m, const struct catalog *catalog, const stru
 }
 
 int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err)
 {
-	struct measure_options how = measure_options(places, options);
 	struct environment here;
 	int result;
-	char *path;
 
 	*stopped = 0;
-	memset(&here, 0, sizeof here);
-	if (measure_look(&here, &catalog->probes, &how, err) < 0)
+	if (run_look(&here, catalog, python, err) < 0)
 		return -1;
-	path = cache_path(here.interpreter_key);
-	result = measure_rest(m, survey, catalog, &how, &here, path, stopped, err);
-	free(path);
+	result = measure_rest(m, survey, catalog, python, options, &here, stopped, err);
 	environment_release(&here);
 	return result;
 }
 
-int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,
 	struct err *err)
 {
 	const struct run_options none = {.stop_fd = -1};
-	struct measure_options how = measure_options(places, &none);
+	struct measure_options how = measure_options(python, &none);
 
 	return measure_look(env, &catalog->probes, &how, err);
 }
 
-int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_load(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	const char *path, struct err *err)
 {
 	const struct run_options none = {.stop_fd = -1};
-	struct measure_options how = measure_options(places, &none);
+	struct measure_options how = measure_options(python, &none);
 
 	measurements_init(m);
-	return from_file(m, catalog, &how, path, err);
+	return from_file(m, catalog, python, &how, path, err);
+}
+
+int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err)
+{
+	struct measure_options *how = xcalloc(n + 1, sizeof *how);
+	struct measure_part *parts = xcalloc(n + 1, sizeof *parts);
+	int result;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		measurements_init(&ms[i]);
+		how[i] = measure_options(&pythons[i], options);
+		parts[i] = (struct measure_part){&ms[i], &plans[i], &how[i]};
+	}
+	*stopped = 0;
+	result = measure_run_all(parts, n, &catalog->probes, stopped, err);
+	for (i = 0; result && i < n; i++)
+		measurements_release(&ms[i]);
+	free(parts);
+	free(how);
+	return result ? -1 : 0;
 }
 
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err)
 {
-	struct measure_options how = measure_options(places, options);
+	return run_plans(m, plan, 1, catalog, python, options, stopped, err);
+}
 
-	measurements_init(m);
-	*stopped = 0;
-	if (measure_run(m, plan, &catalog->probes, &how, stopped, err) == 0)
-		return 0;
-	measurements_release(m);
-	return -1;
+/* The i-th's measurements can be told from the first's, which refers to them. */
+static void refer(struct measurements *ms, size_t n)
+{
+	size_t i, k;
+
+	for (k = 1; k < n; k++) {
+		for (i = 0; i < ms[k].n; i++)
+			ms[k].items[i].elsewhere = xasprintf("e%zu:%s", k, ms[k].items[i].id);
+	}
+	ms[0].others = &ms[1];
+	ms[0].n_others = n - 1;
+}
+
+int run_measurements_all(struct measurements *ms, size_t n, const struct survey *survey,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err)
+{
+	struct plan *plans = xcalloc(n + 1, sizeof *plans);
+	struct environment here;
+	size_t i, k;
+	int result = run_look(&here, catalog, &pythons[0], err);
+
+	for (k = 0; k < n; k++)
+		plan_init(&plans[k]);
+	if (result == 0) {
+		for (i = 0; i < survey->n; i++) {
+			wants_add(&plans[0], &survey->items[i].answers, catalog, &here);
+			for (k = 1; k < n; k++)
+				wants_upgrade(&plans[k], &survey->items[i].answers, catalog);
+		}
+		environment_release(&here);
+		result = run_plans(ms, plans, n, catalog, pythons, options, stopped, err);
+	}
+	if (result == 0) {
+		miss_bindings(&ms[0]);
+		refer(ms, n);
+	}
+	for (k = 0; k < n; k++)
+		plan_release(&plans[k]);
+	free(plans);
+	return result;
 }
 
 int run_failed(const struct measurements *m)

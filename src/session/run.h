@@ -10,7 +10,7 @@
 #include "catalog/catalog.h"
 #include "measure/measure.h"
 #include "measure/store.h"
-#include "session/places.h"
+#include "session/python.h"
 #include "survey/survey.h"
 
 struct run_options {
@@ -19,6 +19,9 @@ struct run_options {
 	const char *file;   /* measurements to use as they are; NULL: measure */
 	int stop_fd;        /* readable: stop; -1 none */
 	void (*progress)(void *who, const struct measure_progress *progress);
+	/* At a few points of a run for one function: what it has measured, with its
+	 * estimates; without what was there before. NULL for none. */
+	void (*look)(void *who, const struct measurements *so_far);
 	void *who;
 };
 
@@ -28,7 +31,16 @@ struct run_options {
  * file is unusable or no worker could run.
  */
 int run_measurements(struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places,
+	const struct catalog *catalog, const struct python *python,
+	const struct run_options *options, int *stopped, struct err *err);
+
+/*
+ * The same with n interpreters, n from 2: the first is the one that is used now, the
+ * others are measured for what upgrading to them would gain, all in one run and
+ * whatever is in the cache. ms[0] refers to the others, which must stay beside it.
+ */
+int run_measurements_all(struct measurements *ms, size_t n, const struct survey *survey,
+	const struct catalog *catalog, const struct python *pythons,
 	const struct run_options *options, int *stopped, struct err *err);
 
 /*
@@ -36,7 +48,7 @@ int run_measurements(struct measurements *m, const struct survey *survey,
  * cache holds, into m, which is initialised (nothing is fine, -1 when nothing
  * can be measured here at all) ...
  */
-int run_recall(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	struct err *err);
 /*
  * ... and what of all the survey calls for m lacks, measured now and put into
@@ -44,21 +56,28 @@ int run_recall(struct measurements *m, const struct catalog *catalog, const stru
  * nothing. options->file and fresh are not used.
  */
 int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err);
 
 /* What could be measured here, into env, which is empty. -1: nothing. */
-int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,
 	struct err *err);
 /* A file's measurements, as they are; m says in `foreign` when they are not from here. */
-int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_load(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	const char *path, struct err *err);
+/*
+ * Plans that are given, one for each of n interpreters, measured now in one run in
+ * which they take turns: ms are the n results, as of run_plan().
+ */
+int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
+	const struct catalog *catalog, const struct python *pythons,
+	const struct run_options *options, int *stopped, struct err *err);
 /*
  * A plan that is given, measured now, whatever is in the cache, which is not
  * written either. As run_measurements(); options->file and fresh are not used.
  */
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err);
 
 /* True when a probe that was planned failed, timed out or was killed. */

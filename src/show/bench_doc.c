@@ -46,6 +46,7 @@ void bench_doc(struct doc *d, const struct view_bench *view, const struct compar
 	const char *name)
 {
 	struct lines rest;
+	size_t i;
 
 	doc_add(d, DOC_TITLE, "ffiadvise bench");
 	view_bench_cells(d, view);
@@ -56,8 +57,10 @@ void bench_doc(struct doc *d, const struct view_bench *view, const struct compar
 	if (comparison)
 		add_comparison(d, comparison, name);
 	lines_init(&rest);
-	view_not_measured(&rest, view->m);
-	view_environment(&rest, view->m);
+	for (i = 0; i < view->n; i++) {
+		view_not_measured(&rest, &view->ms[i]);
+		view_environment(&rest, &view->ms[i]);
+	}
 	doc_lines(d, &rest);
 	lines_release(&rest);
 }

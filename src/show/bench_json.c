@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/stats.h"
 #include "show/view_bench.h"
 
 static json_t *texts_json(char *const *texts, size_t n)
@@ -78,12 +79,39 @@ static json_t *comparison_json(const struct comparison *comparison, const char *
 		"only_then", then);
 }
 
-void bench_json(const struct measurements *m, const struct comparison *comparison,
+/* Each figure of the other interpreters against the same one of the first. */
+static json_t *ratios_json(const struct measurements *ms, size_t n)
+{
+	json_t *list = json_array();
+	const struct measurement *a, *b;
+	struct est ratio;
+	size_t i, k;
+	int tie;
+
+	for (k = 1; k < n; k++) {
+		for (i = 0; i < ms[k].n; i++) {
+			a = &ms[k].items[i];
+			b = measurements_find_id(&ms[0], a->id);
+			if (!b || a->reads || !(b->ns.likely > 0))
+				continue;
+			ratio = stats_ratio(a, b, &tie);
+			json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:b}", "id",
+				json_shown(a->id), "environment", json_environment_id(k), "against",
+				json_environment_id(0), "ratio", json_estimate(ratio),
+				"told_apart", !tie));
+		}
+	}
+	return list;
+}
+
+void bench_json(const struct measurements *ms, size_t n, const struct comparison *comparison,
 	const char *name, struct str *out)
 {
-	json_t *root = json_measured(m);
+	json_t *root = json_measured(ms, n);
 
 	if (comparison)
 		json_object_set_new(root, "compare", comparison_json(comparison, name));
+	if (n > 1)
+		json_object_set_new(root, "ratios", ratios_json(ms, n));
 	json_write(root, out);
 }

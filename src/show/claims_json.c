@@ -64,14 +64,18 @@ static json_t *claim_json(const struct judgement *j)
 	return json;
 }
 
-void claims_json(const struct judgement *judgements, size_t n, const struct measurements *m,
-	struct str *out)
+void claims_json(const struct judgement *judgements, size_t n, const struct measurements *ms,
+	size_t n_ms, struct str *out)
 {
-	json_t *root = json_measured(m), *list = json_array();
+	json_t *root = json_measured(ms, n_ms), *list = json_array(), *json;
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		json_array_append_new(list, claim_json(&judgements[i]));
+	for (i = 0; i < n * n_ms; i++) {
+		json = claim_json(&judgements[i]);
+		if (n_ms > 1)
+			json_object_set_new(json, "environment", json_environment_id(i / n));
+		json_array_append_new(list, json);
+	}
 	json_object_set_new(root, "claims", list);
 	json_write(root, out);
 }

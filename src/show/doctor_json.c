@@ -63,23 +63,38 @@ static json_t *cpus_json(const struct checkup *c)
 	return list;
 }
 
-void doctor_json(const struct checkup *c, struct str *out)
+static json_t *checkup_json(const struct checkup *c)
 {
-	json_t *environments = json_array(), *advice = json_array(), *doctor;
+	json_t *advice = json_array();
 	size_t i;
 
-	if (c->there)
-		json_array_append_new(environments, json_environment(&c->env));
 	for (i = 0; i < c->n_advice; i++)
 		json_array_append_new(advice, json_shown(c->advice[i]));
-	doctor = json_pack("{s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "can_measure",
+	return json_pack("{s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "can_measure",
 		checkup_can_measure(c), "why_not", json_shown(c->works ? NULL : c->why.text), "worker",
-		json_shown(c->places->worker), "built", json_pack("{s:o, s:o, s:o}", "debug",
+		json_shown(c->python->worker), "built", json_pack("{s:o, s:o, s:o}", "debug",
 			told_json(c->debug), "pgo", told_json(c->pgo), "lto", told_json(c->lto)),
 		"start_seconds", json_figure(c->works ? c->trial.start_seconds : NAN), "clock",
 		clock_json(c), "cpus_allowed", cpus_json(c), "governor",
 		json_shown(c->governor[0] ? c->governor : NULL), "noise", noise_json(c),
 		"measurements", file_json(c), "advice", advice);
-	json_write(json_pack("{s:o, s:o, s:o}", "ffiadvise", json_program(), "environments",
-		environments, "doctor", doctor), out);
+}
+
+void doctor_json(const struct checkup *checkups, size_t n, struct str *out)
+{
+	json_t *environments = json_array(), *others = json_array(), *root;
+	size_t k;
+
+	for (k = 0; k < n; k++) {
+		if (checkups[k].there)
+			json_array_append_new(environments, json_environment(&checkups[k].env, k));
+		if (k)
+			json_array_append_new(others, checkup_json(&checkups[k]));
+	}
+	root = json_pack("{s:o, s:o, s:o}", "ffiadvise", json_program(), "environments",
+		environments, "doctor", checkup_json(&checkups[0]));
+	if (n > 1)
+		json_object_set(root, "others", others);
+	json_decref(others);
+	json_write(root, out);
 }

@@ -1,6 +1,7 @@
 #include "show/measured_json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,20 +61,28 @@ static json_t *bindings_json(const struct environment *env)
 	return list;
 }
 
-json_t *json_environment(const struct environment *env)
+json_t *json_environment_id(size_t index)
+{
+	char id[24];
+
+	snprintf(id, sizeof id, "e%zu", index);
+	return json_string(id);
+}
+
+json_t *json_environment(const struct environment *env, size_t index)
 {
 	json_t *why = json_array();
 	size_t i;
 
 	for (i = 0; i < env->n_why; i++)
 		json_array_append_new(why, json_shown(env->why[i]));
-	return json_pack("{s:s, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"id", "e0", "cpu", json_shown(env->cpu ? env->cpu : ""), "cores", env->cores,
+	return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"id", json_environment_id(index), "cpu", json_shown(env->cpu ? env->cpu : ""), "cores", env->cores,
 		"os", json_shown(env->os ? env->os : ""), "python", json_shown(env->python ? env->python : ""),
 		"implementation", json_shown(env->implementation ? env->implementation : ""),
 		"executable", json_shown(env->executable ? env->executable : ""),
-		"build", json_pack("{s:b, s:o, s:b, s:o}", "shared", env->shared, "cflags",
-			json_shown(env->cflags ? env->cflags : ""), "free_threaded", env->free_threaded,
+		"build", json_pack("{s:b, s:o, s:b, s:b, s:o}", "shared", env->shared, "cflags",
+			json_shown(env->cflags ? env->cflags : ""), "free_threaded", env->free_threaded, "untested", env->untested,
 			"shell", json_shown(env->shell ? env->shell : "embedded")),
 		"noise", json_pack("{s:s, s:o, s:o}", "grade", grade_words[env->grade],
 			"clean_share", json_figure(env->clean_share), "why", why),
@@ -97,10 +106,10 @@ static void add_reading(json_t *json, const struct measurement *m)
 	json_decref(names);
 }
 
-json_t *json_measurement(const struct measurement *m)
+json_t *json_measurement(const struct measurement *m, size_t index)
 {
-	json_t *json = json_pack("{s:o, s:s, s:s, s:o, s:i, s:i, s:i, s:b, s:s, s:o, s:o}", "id",
-		json_shown(m->id), "environment", "e0", "unit", "ns", "ns",
+	json_t *json = json_pack("{s:o, s:o, s:s, s:o, s:i, s:i, s:i, s:b, s:s, s:o, s:o}", "id",
+		json_shown(m->id), "environment", json_environment_id(index), "unit", "ns", "ns",
 		json_estimate(m->ns), "processes", m->processes, "samples", (int)m->samples,
 		"clean", (int)m->clean, "upper_bound", m->upper_bound, "basis", basis_word(m->basis), "source", json_shown(m->source), "when",
 		json_shown(m->when));
@@ -110,21 +119,37 @@ json_t *json_measurement(const struct measurement *m)
 	return json;
 }
 
-json_t *json_measured(const struct measurements *m)
+/* Those of one interpreter; which one is said only where there are several. */
+static void add_missing(json_t *missing, const struct measurements *m, size_t index, size_t n)
 {
-	json_t *root, *measured = json_array(), *missing = json_array();
+	json_t *json;
 	size_t i;
 
-	for (i = 0; i < m->n; i++)
-		json_array_append_new(measured, json_measurement(&m->items[i]));
-	for (i = 0; i < m->n_missing; i++)
-		json_array_append_new(missing, json_pack("{s:o, s:o, s:b}", "id",
-			json_shown(m->missing[i].id), "why", json_shown(m->missing[i].why), "failed",
-			m->missing[i].failed));
-	root = json_pack("{s:o, s:[o], s:o, s:o}", "ffiadvise", json_program(), "environments",
-		json_environment(&m->env), "measurements", measured, "not_measured", missing);
-	if (m->foreign)
-		json_object_set_new(root, "measurements_from", json_shown(m->foreign));
+	for (i = 0; i < m->n_missing; i++) {
+		json = json_pack("{s:o, s:o, s:b}", "id", json_shown(m->missing[i].id), "why",
+			json_shown(m->missing[i].why), "failed", m->missing[i].failed);
+		if (n > 1)
+			json_object_set_new(json, "environment", json_environment_id(index));
+		json_array_append_new(missing, json);
+	}
+}
+
+json_t *json_measured(const struct measurements *ms, size_t n)
+{
+	json_t *root, *measured = json_array(), *missing = json_array();
+	json_t *environments = json_array();
+	size_t i, k;
+
+	for (k = 0; k < n; k++) {
+		for (i = 0; i < ms[k].n; i++)
+			json_array_append_new(measured, json_measurement(&ms[k].items[i], k));
+		add_missing(missing, &ms[k], k, n);
+		json_array_append_new(environments, json_environment(&ms[k].env, k));
+	}
+	root = json_pack("{s:o, s:o, s:o, s:o}", "ffiadvise", json_program(), "environments",
+		environments, "measurements", measured, "not_measured", missing);
+	if (n && ms[0].foreign)
+		json_object_set_new(root, "measurements_from", json_shown(ms[0].foreign));
 	return root;
 }
 

@@ -47,4 +47,8 @@ void report_text(const struct report *r, struct lines *l)
 		add_ranking(l, r);
 	view_not_measured(l, r->measurements);
 	view_environment(l, r->measurements);
+	for (i = 0; i < r->measurements->n_others; i++) {
+		view_not_measured(l, &r->measurements->others[i]);
+		view_environment(l, &r->measurements->others[i]);
+	}
 }

@@ -13,8 +13,9 @@
 #include "show/lines.h"
 
 struct view_bench {
-	const struct picks *picks;
-	const struct measurements *m;
+	const struct picks *picks;     /* of each of n interpreters; the same rows in all */
+	const struct measurements *ms; /* of each */
+	size_t n;
 	int live;  /* it is still measured: a cell without a figure will get one */
 	int utf8;  /* the half-width may be written as a plus-minus sign */
 	int width; /* columns; bindings that do not fit stand in a table below */
@@ -32,6 +33,8 @@ void view_bench_list(struct lines *lines, const struct picks *picks, int width);
 /* --compare: name is the file's. */
 void view_bench_compare(struct lines *lines, const struct comparison *comparison, const char *name);
 
+/* "3.13.0" of the k-th interpreter, or what else tells it from the others; the caller frees it. */
+char *view_python_label(const struct measurements *ms, size_t n, size_t k);
 /* What a comparison says of one measurement that both have: "31 ns -> 33 ns", and the ratio. */
 void compared_write(const struct compared *compared, struct str *out);
 void compared_ratio_write(const struct compared *compared, struct str *out);
@@ -45,7 +48,7 @@ void bench_list_doc(struct doc *doc, const struct picks *picks);
 
 /* The same as JSON. out gets a whole document. comparison may be NULL. */
 void bench_list_json(const struct picks *picks, struct str *out);
-void bench_json(const struct measurements *m, const struct comparison *comparison,
+void bench_json(const struct measurements *ms, size_t n, const struct comparison *comparison,
 	const char *name, struct str *out);
 
 #endif

@@ -12,8 +12,11 @@
 /* A line for each claim with what its tests say, then how many came to what. */
 void view_claims(struct lines *lines, const struct judgement *judgements, size_t n,
 	const struct measurements *m);
-/* The report without functions and ranking, with "claims". */
-void claims_json(const struct judgement *judgements, size_t n, const struct measurements *m,
-	struct str *out);
+/*
+ * The report without functions and ranking, with "claims": n judgements for each of
+ * n_ms interpreters, of which each names its own where there are several.
+ */
+void claims_json(const struct judgement *judgements, size_t n, const struct measurements *ms,
+	size_t n_ms, struct str *out);
 
 #endif

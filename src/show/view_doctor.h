@@ -11,6 +11,7 @@
 /* What is here, what is missing, how quiet it is, what to do; bindings' titles from the catalog. */
 void view_doctor(struct lines *lines, const struct checkup *checkup, const struct catalog *catalog);
 /* The same as a whole JSON document. */
-void doctor_json(const struct checkup *checkup, struct str *out);
+/* Of n interpreters: "doctor" is of the first, "others" of the rest. */
+void doctor_json(const struct checkup *checkups, size_t n, struct str *out);
 
 #endif

@@ -191,5 +191,14 @@ void view_options(struct lines *l, const struct advice *a)
 			add_option(l, sorted[i], sorted[i] == a->option);
 	}
 	add_vetoed(l, sorted, n);
+	for (i = 0; i < n && sorted[i]->use != USE_UPGRADE; i++)
+		;
+	if (i == n) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_HINT, "a newer interpreter is not priced: %s",
+			a->reckoning.figures.measurements->n_others ?
+			"none of those named with --python is newer and was measured" :
+			"name yours and the newer one, with --python twice");
+	}
 	free(sorted);
 }

@@ -213,7 +213,7 @@ static void fake_stop(struct worker *worker)
 	free(worker);
 }
 
-static const struct worker_calls calls = {
+const struct worker_calls fake_calls = {
 	fake_start, fake_hello, fake_pin, fake_gate, fake_load, fake_block, fake_read,
 	fake_stop};
 
@@ -316,10 +316,10 @@ void add_many(struct bench *b, int n)
 
 double run(struct bench *b)
 {
+	const struct measure_part part = {&b->m, &b->plan, &b->options};
 	int64_t before = fake.now;
 
-	b->result = schedule_run(
-		&b->m, &b->plan, "python_probes", &b->options, &calls, &b->stopped, &b->err);
+	b->result = schedule_run(&part, 1, "python_probes", &fake_calls, &b->stopped, &b->err);
 	assert_int_equal(fake.live, 0);
 	return (double)(fake.now - before) / SECOND;
 }

@@ -53,6 +53,7 @@ struct fake {
 };
 
 extern struct fake fake;
+extern const struct worker_calls fake_calls; /* of the pretended workers */
 
 extern struct binding absent; /* not in the environment */
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/proc.h"
 #include "measure/constants.h"
 #include "unit/fake_run.h"
@@ -270,6 +271,46 @@ static void the_best_cpu_is_chosen(void **state)
 		assert_int_equal(fake.blocks[k].cpu, fake.best_cpu);
 }
 
+static void two_interpreters_take_turns_in_one_run(void **state)
+{
+	struct bench *b = *state;
+	struct measurements other;
+	const struct measure_part parts[] = {
+		{&b->m, &b->plan, &b->options}, {&other, &b->plan, &b->options}};
+	int64_t before = fake.now;
+	size_t i, turns = 0;
+
+	add_many(b, 6);
+	measurements_init(&other);
+	other.env.interpreter_key = xstrdup("cpython-311-x86_64-linux-gnu-89abcdef");
+	other.env.n_bindings = 1;
+	other.env.bindings = xcalloc(1, sizeof *other.env.bindings);
+	other.env.bindings[0].id = xstrdup("capi");
+	other.env.bindings[0].available = 1;
+	b->result = schedule_run(parts, 2, "python_probes", &fake_calls, &b->stopped, &b->err);
+	assert_int_equal(b->result, 0);
+	assert_int_equal(fake.live, 0);
+	assert_true((double)(fake.now - before) / SECOND <= b->options.budget);
+	for (i = 0; i < 6; i++) {
+		const struct measurement *a = found(b, i);
+		const struct measurement *c = measurements_find_id(&other, a->id);
+
+		assert_int_equal(a->processes, WORKERS_WANTED);
+		assert_non_null(c);
+		assert_int_equal(c->processes, WORKERS_WANTED);
+	}
+	/* The first five processes are those of the one, the next five the other's. */
+	assert_int_equal(fake.processes, 2 * WORKERS_WANTED);
+	for (i = 1; i < fake.n_blocks; i++) {
+		turns += fake.blocks[i].process / WORKERS_WANTED !=
+			 fake.blocks[i - 1].process / WORKERS_WANTED;
+		assert_int_equal(fake.blocks[i].cpu, fake.blocks[0].cpu);
+	}
+	assert_true(turns >= fake.n_blocks / WORKERS_WANTED - 1);
+	assert_int_equal(fake.told_wanted, 12);
+	measurements_release(&other);
+}
+
 static void nothing_planned_starts_nothing(void **state)
 {
 	struct bench *b = *state;
@@ -294,6 +335,7 @@ int main(void)
 		RUN(threads_run_alone_on_all_cpus),
 		RUN(only_threads_get_all_the_time),
 		RUN(the_best_cpu_is_chosen),
+		RUN(two_interpreters_take_turns_in_one_run),
 		RUN(nothing_planned_starts_nothing),
 	};
 
