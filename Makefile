@@ -23,7 +23,8 @@ HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CFLAGS_FRONT := -std=c11 -D_GNU_SOURCE -Isrc -O2 -g $(STRICT) $(CFLAGS)
 CFLAGS_ASAN := -std=c11 -D_GNU_SOURCE -Isrc -O1 -g $(STRICT) -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all $(CFLAGS)
-LIBS_FRONT := -lyaml -ljansson -lm
+LIBS_FRONT := -lyaml -ljansson -lm -pthread
+LIBS_SCREEN := -lncursesw
 
 # The front end; src/worker is the other program.
 LAYERS := base catalog survey measure advise session show
@@ -79,14 +80,15 @@ build/flags: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 build/ffiadvise: $(FRONT_OBJECTS)
-	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $^ $(LIBS_FRONT)
+	$(CC) $(CFLAGS_FRONT) $(HARDENING) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $^ $(LIBS_FRONT) \
+		$(LIBS_SCREEN)
 
 build/obj/%.o: src/%.c build/flags
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_FRONT) $(HARDENING) -MMD -MP -c -o $@ $<
 
 build/asan/ffiadvise: $(ASAN_OBJECTS)
-	$(CC) $(CFLAGS_ASAN) $(LDFLAGS) -o $@ $^ $(LIBS_FRONT)
+	$(CC) $(CFLAGS_ASAN) $(LDFLAGS) -o $@ $^ $(LIBS_FRONT) $(LIBS_SCREEN)
 	@ln -sfn ../data build/data
 	@ln -sfn ../python build/asan/python
 

@@ -46,7 +46,8 @@ static const struct {
 enum option_id {
 	OPTION_ANSWERS, OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
 	OPTION_OUTPUT, OPTION_PYTHON, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
-	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
+	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_RESUME, OPTION_KEYS, OPTION_DUMP,
+	OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
 	OPTIONS
 };
 
@@ -78,6 +79,10 @@ static const struct {
 		"nothing that moves, questions as numbered lines: for screen readers"},
 	[OPTION_NO_COLOR] = {"no-color", NULL, EVERYWHERE,
 		"no colour (as with NO_COLOR in the environment)"},
+	[OPTION_ASCII] = {"ascii", NULL, ADVISE, "no signs on the screen but those of ASCII"},
+	[OPTION_RESUME] = {"resume", NULL, ADVISE, "go on with the session that was left last"},
+	[OPTION_KEYS] = {"keys", "FILE", ADVISE, "press the keys of that file, on no terminal"},
+	[OPTION_DUMP] = {"dump", "FILE", ADVISE, "with --keys: write the screens there"},
 	[OPTION_QUIET] = {"quiet", NULL, EVERYWHERE, "no progress and no remarks on standard error"},
 	[OPTION_DATA] = {"data", "DIR", EVERYWHERE, "take questions, probes and rules from there"},
 	[OPTION_HELP] = {"help", NULL, EVERYWHERE, "print this and exit"},
@@ -248,10 +253,12 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 		[OPTION_ANSWERS] = &cli->answers, [OPTION_OUTPUT] = &cli->output,
 		[OPTION_MEASUREMENTS] = &cli->measurements, [OPTION_DATA] = &cli->data,
 		[OPTION_SAVE] = &cli->save, [OPTION_COMPARE] = &cli->compare,
+		[OPTION_KEYS] = &cli->keys, [OPTION_DUMP] = &cli->dump,
 	};
 	int *flags[OPTIONS] = {
 		[OPTION_FRESH] = &cli->fresh, [OPTION_CHECK] = &cli->check,
 		[OPTION_PLAIN] = &cli->plain, [OPTION_NO_COLOR] = &cli->no_color,
+		[OPTION_ASCII] = &cli->ascii, [OPTION_RESUME] = &cli->resume,
 		[OPTION_QUIET] = &cli->quiet, [OPTION_LIST] = &cli->list,
 		[OPTION_HELP] = &cli->help, [OPTION_VERSION] = &cli->version,
 	};
@@ -282,6 +289,9 @@ static int check_pairs(const struct cli *cli, struct err *err)
 		const char *text;
 	} pairs[] = {
 		{cli->fresh && cli->measurements, "--fresh and --measurements contradict each other"},
+		{cli->plain && cli->keys, "--plain reads lines, --keys presses keys"},
+		{cli->answers && cli->keys, "--answers asks nothing that --keys could answer"},
+		{cli->resume && cli->answers, "--resume goes on asking, --answers reads a file"},
 		{cli->plain && cli->answers, "--plain asks, --answers reads a file"},
 		{cli->n_pythons > 1 && cli->measurements,
 			"--measurements has the figures of one interpreter, and --python names several"},
@@ -332,6 +342,8 @@ static int check(const struct cli *cli, const int *given, struct err *err)
 		err_hint(err, "%s takes options only; see ffiadvise %s --help", name, name);
 		return -1;
 	}
+	if (cli->dump && !cli->keys)
+		return err_set(err, ERR_USAGE, "--dump needs the keys of --keys");
 	if (cli->command == COMMAND_DOCTOR && cli->format > FORMAT_JSON) {
 		err_set(err, ERR_USAGE, "doctor writes no report");
 		err_hint(err, "--format text or json");

@@ -30,11 +30,13 @@ struct cli {
 	const char *data;         /* --data DIR */
 	const char *save;         /* --save FILE */
 	const char *compare;      /* --compare FILE */
+	const char *keys;         /* --keys FILE */
+	const char *dump;         /* --dump FILE */
 	enum format format;
 	double budget;            /* seconds */
 	int budget_given;         /* by --budget */
 	long size;                /* --size N; 0: all */
-	int fresh, check, plain, no_color, quiet, list, help, version;
+	int fresh, check, plain, no_color, ascii, resume, quiet, list, help, version;
 };
 
 /* -1 and a usage error that names what was found and what is near it. */

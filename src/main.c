@@ -50,7 +50,7 @@ static int print(const struct cli *cli)
 /* Without a file it asks, which needs somebody to ask. */
 static int has_nobody_to_ask(const struct cli *cli, struct err *err)
 {
-	if (cli->command || cli->answers || cli->plain || isatty(STDIN_FILENO))
+	if (cli->command || cli->answers || cli->plain || cli->keys || isatty(STDIN_FILENO))
 		return 0;
 	err_set(err, ERR_USAGE, "standard input is no terminal, so there is nobody to ask");
 	err_hint(err, "give the answers in a file with --answers FILE, or have them read as "
@@ -73,7 +73,8 @@ static int dispatch(struct front *front, struct places *places)
 	if (front->cli->command)
 		status = commands[front->cli->command](front);
 	else
-		status = front->cli->answers ? batch_run(front) : plain_run(front);
+		status = front->cli->answers ? batch_run(front) : front->cli->plain ?
+			plain_run(front) : tui_run(front);
 	pythons_release(pythons, front->n_pythons);
 	return status;
 }

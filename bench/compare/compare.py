@@ -17,11 +17,13 @@ from hog import hog
 from planted import planted
 from promptness import budget, kill, start
 from repeat import spread
+from session import session
 from shells import shells
 from yardstick import Failed, pyperf
 
-SECTIONS = {"start": start, "budget": budget, "kill": kill, "spread": spread, "aa": aa,
-            "delay": delay, "planted": planted, "shells": shells, "hog": hog, "pyperf": pyperf}
+SECTIONS = {"start": start, "budget": budget, "kill": kill, "session": session,
+            "spread": spread, "aa": aa, "delay": delay, "planted": planted, "shells": shells,
+            "hog": hog, "pyperf": pyperf}
 
 
 def main():

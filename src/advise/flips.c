@@ -234,11 +234,10 @@ static int importance(const struct flip *f, enum use use)
 	return (f->use != use ? 100 : 0) + (f->question->core ? 50 - f->question->core : 0);
 }
 
-static enum use sort_use;
-
-static int important_first(const void *a, const void *b)
+/* use: what the verdict is now. */
+static int important_first(const void *a, const void *b, void *use)
 {
-	return importance(b, sort_use) - importance(a, sort_use);
+	return importance(b, *(const enum use *)use) - importance(a, *(const enum use *)use);
 }
 
 static void release_flip(struct flip *f)
@@ -309,6 +308,7 @@ static void find_break_even(struct flips *flips, const struct reckoning *base)
 void flips_find(struct flips *flips, const struct reckoning *base)
 {
 	const struct questions *questions = base->workload.answers->questions;
+	enum use use;
 	size_t i;
 	int input;
 
@@ -323,9 +323,10 @@ void flips_find(struct flips *flips, const struct reckoning *base)
 	}
 	if (flips->n)
 		qsort(flips->items, flips->n, sizeof *flips->items, nearest_first);
-	sort_use = base->verdict.option->use;
+	use = base->verdict.option->use;
 	if (flips->n_unknown)
-		qsort(flips->unknown, flips->n_unknown, sizeof *flips->unknown, important_first);
+		qsort_r(flips->unknown, flips->n_unknown, sizeof *flips->unknown, important_first,
+			&use);
 	keep(flips->items, &flips->n, KNOWN_MAX);
 	keep(flips->unknown, &flips->n_unknown, UNKNOWN_MAX);
 	find_break_even(flips, base);

@@ -22,7 +22,7 @@ int front_fail(const struct err *err)
 	return (int)err->code;
 }
 
-static int render(const struct front *front, const struct report *report, struct err *err)
+int front_render(const struct front *front, const struct report *report, struct err *err)
 {
 	struct lines lines;
 	struct doc doc;
@@ -61,7 +61,7 @@ static int advises_ffi(const struct report *report)
 	return 0;
 }
 
-static int status_of(const struct front *front, const struct report *report)
+int front_status(const struct front *front, const struct report *report)
 {
 	int failed = run_failed(report->measurements);
 
@@ -107,8 +107,8 @@ int front_advise(const struct front *front, const struct survey *survey)
 		status = front_fail(&err);
 	} else {
 		report_make(&report, front->catalog, survey, ms);
-		status = render(front, &report, &err) < 0 ? front_fail(&err) :
-			status_of(front, &report);
+		status = front_render(front, &report, &err) < 0 ? front_fail(&err) :
+			front_status(front, &report);
 		report_release(&report);
 	}
 	for (i = 0; result == 0 && i < front->n_pythons; i++)

@@ -32,6 +32,9 @@ int batch_run(const struct front *front);
 /* The core questions as numbered lines on standard input, then advice. */
 int plain_run(const struct front *front);
 
+/* The session on the screen, or as lines where the terminal cannot do it. */
+int tui_run(const struct front *front);
+
 /* The commands. */
 int bench_run(const struct front *front);
 int claims_run(const struct front *front);
@@ -40,6 +43,11 @@ int explain_run(const struct front *front);
 
 /* Measures what the survey calls for, advises, writes the report. */
 int front_advise(const struct front *front, const struct survey *survey);
+/* The report in the format and to the place that were asked for. */
+struct report;
+int front_render(const struct front *front, const struct report *report, struct err *err);
+/* The exit status that goes with it. */
+int front_status(const struct front *front, const struct report *report);
 /* Prints an error as "ffiadvise: ..." and returns its exit status. */
 int front_fail(const struct err *err);
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "front/front.h"
+#include "front/kept.h"
 #include "front/signals.h"
 #include "session/session.h"
 #include "show/lines.h"
@@ -90,7 +91,7 @@ static int command(struct session *s, const char *reply, int *quit)
 }
 
 /* Asks until all is asked, the input ends, or the person leaves (-1). */
-static int ask_all(struct session *s)
+static int ask_all(struct session *s, struct kept *kept)
 {
 	char *line = NULL;
 	size_t size = 0, answered = 0;
@@ -123,30 +124,53 @@ static int ask_all(struct session *s)
 			continue;
 		}
 		answered++;
+		if (kept_save(kept, s, &err) < 0)
+			fprintf(stderr, "  the answers are not kept: %s\n", err.text);
 	}
 	free(line);
 	return quit ? -1 : 0;
 }
 
-int plain_run(const struct front *front)
+/* From the answers to the advice, or out. */
+static int ask_and_advise(const struct front *front, struct session *session, struct kept *kept)
 {
-	struct session session;
-	int status;
+	struct survey survey;
+	int status, left;
 
-	session_init(&session, &front->catalog->questions);
 	fputs("Is native code worth it for a Python function, and how? A few questions, then it\n"
 	      "measures on this machine and advises. Enter: don't know. ?: why it is asked.\n"
 	      "b: back. q: leave.\n",
 		stderr);
-	if (ask_all(&session) < 0) {
-		session_release(&session);
+	left = ask_all(session, kept) < 0;
+	if (kept_path(kept) && !front->cli->quiet)
+		fprintf(stderr, "answers kept in %s; ffiadvise --resume goes on with them\n",
+			kept_path(kept));
+	if (left) {
 		if (signals_caught())
-			return 128 + signals_caught();
+			return STATUS_SIGNAL + signals_caught();
 		fputs("ffiadvise: left without advice\n", stderr);
 		return 0;
 	}
 	fputc('\n', stderr);
-	status = front_advise(front, session_finish(&session));
+	session_survey(&session->answers, &survey);
+	status = front_advise(front, &survey);
+	survey_release(&survey);
+	return status;
+}
+
+int plain_run(const struct front *front)
+{
+	struct session session;
+	struct kept kept;
+	struct err err;
+	int status;
+
+	session_init(&session, &front->catalog->questions);
+	if (kept_begin(&kept, front, &session, &err) < 0)
+		status = front_fail(&err);
+	else
+		status = ask_and_advise(front, &session, &kept);
+	kept_end(&kept);
 	session_release(&session);
 	return status;
 }

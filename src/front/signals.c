@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 static int pipe_fds[2] = {-1, -1};
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, suspended;
 static const int caught_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 static void on_signal(int sig)
@@ -36,6 +36,41 @@ int signals_catch(struct err *err)
 	for (i = 0; i < sizeof caught_signals / sizeof *caught_signals; i++)
 		sigaction(caught_signals[i], &action, NULL);
 	return pipe_fds[0];
+}
+
+static void on_suspend(int sig)
+{
+	int saved = errno;
+	ssize_t n;
+
+	(void)sig;
+	suspended = 1;
+	n = write(pipe_fds[1], "z", 1);
+	(void)n;
+	errno = saved;
+}
+
+void signals_catch_suspend(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof action);
+	action.sa_handler = on_suspend;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGTSTP, &action, NULL);
+}
+
+int signals_suspended(void)
+{
+	char bytes[16];
+
+	/* The pipe before the flag: a signal in between is seen now or wakes again. */
+	while (!caught && read(pipe_fds[0], bytes, sizeof bytes) > 0)
+		;
+	if (!suspended)
+		return 0;
+	suspended = 0;
+	return 1;
 }
 
 int signals_caught(void)

@@ -119,6 +119,8 @@ struct measurements {
 
 void measurements_init(struct measurements *m);
 void measurements_release(struct measurements *m);
+/* All of it, samples too, but `others`, which stay lent; to is plain memory to be filled. */
+void measurements_copy(struct measurements *to, const struct measurements *from);
 /* Adds an empty measurement of that id's parts, or gives the one that is there. Lent until the next
  * addition. */
 struct measurement *measurements_add(

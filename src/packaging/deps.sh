@@ -18,6 +18,7 @@ run)
 	has_header stdlib.h || need libc6-dev
 	has_header yaml.h || need libyaml-dev
 	has_header jansson.h || need libjansson-dev
+	has_header curses.h || need libncurses-dev
 	command -v "$python" >/dev/null 2>&1 || need python3
 	# Debian's own interpreter brings its headers in a package of their own.
 	case $("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))' 2>/dev/null) in

@@ -173,17 +173,68 @@ static void find_rest(struct plan *rest, const struct plan *plan, const struct m
 	free(weights);
 }
 
+/* Who looks at a run: what hangs on it, and whoever wants to see it. */
+struct onlooker {
+	struct stakes stakes;
+	const struct run_options *options;
+};
+
+static void look(void *who, const struct measurements *so_far, double *weights)
+{
+	struct onlooker *onlooker = who;
+
+	stakes_weigh(&onlooker->stakes, so_far, weights);
+	if (onlooker->options->look)
+		onlooker->options->look(onlooker->options->who, so_far);
+}
+
+/*
+ * Measures what the survey calls for and m lacks; all of it where m holds
+ * nothing. 1 when there was something to measure.
+ */
+static int measure_rest(struct measurements *m, const struct survey *survey,
+	const struct catalog *catalog, const struct python *python,
+	const struct run_options *options, const struct environment *here, int *stopped,
+	struct err *err)
+{
+	struct onlooker onlooker = {{.survey = survey, .catalog = catalog}, options};
+	struct measure_options how = measure_options(python, options);
+	char *path = cache_path(here->interpreter_key);
+	struct plan plan, rest;
+	int reused = m->n > 0, result = 0;
+	size_t i;
+
+	plan_init(&plan);
+	plan_init(&rest);
+	for (i = 0; i < survey->n; i++)
+		wants_add(&plan, &survey->items[i].answers, catalog, here);
+	if (reused) {
+		find_rest(&rest, &plan, m, &onlooker.stakes);
+		onlooker.stakes.before = m;
+	}
+	if (stakes_can_weigh(survey)) {
+		how.weigh = look;
+		how.weigh_who = &onlooker;
+	}
+	if (!reused || rest.n)
+		result = complete(m, reused ? &rest : &plan, catalog, &how, path, stopped, err) < 0 ?
+			-1 : 1;
+	if (result >= 0)
+		miss_bindings(m);
+	free(path);
+	plan_release(&plan);
+	plan_release(&rest);
+	return result;
+}
+
 int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err)
 {
 	struct measure_options how = measure_options(python, options);
-	struct stakes stakes = {.survey = survey, .catalog = catalog};
 	struct environment here;
-	struct plan plan, rest;
-	int reused, result = 0;
+	int result;
 	char *path;
-	size_t i;
 
 	measurements_init(m);
 	*stopped = 0;
@@ -196,29 +247,43 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	memset(&here, 0, sizeof here);
 	if (measure_look(&here, &catalog->probes, &how, err) < 0)
 		return -1;
-	plan_init(&plan);
-	plan_init(&rest);
-	for (i = 0; i < survey->n; i++)
-		wants_add(&plan, &survey->items[i].answers, catalog, &here);
 	path = cache_path(here.interpreter_key);
-	reused = !options->fresh && from_cache(m, path, &here);
-	if (reused) {
-		find_rest(&rest, &plan, m, &stakes);
-		stakes.before = m;
-	}
-	if (stakes_can_weigh(survey)) {
-		how.weigh = stakes_weigh;
-		how.weigh_who = &stakes;
-	}
-	if (!reused || rest.n)
-		result = complete(m, reused ? &rest : &plan, catalog, &how, path, stopped, err);
-	if (result == 0)
-		miss_bindings(m);
-	else
-		measurements_release(m);
+	if (!options->fresh)
+		from_cache(m, path, &here);
 	free(path);
-	plan_release(&plan);
-	plan_release(&rest);
+	result = measure_rest(m, survey, catalog, python, options, &here, stopped, err);
+	if (result < 0)
+		measurements_release(m);
+	environment_release(&here);
+	return result < 0 ? -1 : 0;
+}
+
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct python *python,
+	struct err *err)
+{
+	struct environment here;
+	char *path;
+
+	if (run_look(&here, catalog, python, err) < 0)
+		return -1;
+	path = cache_path(here.interpreter_key);
+	from_cache(m, path, &here);
+	free(path);
+	environment_release(&here);
+	return 0;
+}
+
+int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
+	const struct python *python, const struct run_options *options, int *stopped,
+	struct err *err)
+{
+	struct environment here;
+	int result;
+
+	*stopped = 0;
+	if (run_look(&here, catalog, python, err) < 0)
+		return -1;
+	result = measure_rest(m, survey, catalog, python, options, &here, stopped, err);
 	environment_release(&here);
 	return result;
 }

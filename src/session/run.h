@@ -19,6 +19,9 @@ struct run_options {
 	const char *file;   /* measurements to use as they are; NULL: measure */
 	int stop_fd;        /* readable: stop; -1 none */
 	void (*progress)(void *who, const struct measure_progress *progress);
+	/* At a few points of a run for one function: what it has measured, with its
+	 * estimates; without what was there before. NULL for none. */
+	void (*look)(void *who, const struct measurements *so_far);
 	void *who;
 };
 
@@ -39,6 +42,22 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 int run_measurements_all(struct measurements *ms, size_t n, const struct survey *survey,
 	const struct catalog *catalog, const struct python *pythons,
 	const struct run_options *options, int *stopped, struct err *err);
+
+/*
+ * The same in steps, for a session whose answers come one by one: what today's
+ * cache holds, into m, which is initialised (nothing is fine, -1 when nothing
+ * can be measured here at all) ...
+ */
+int run_recall(struct measurements *m, const struct catalog *catalog, const struct python *python,
+	struct err *err);
+/*
+ * ... and what of all the survey calls for m lacks, measured now and put into
+ * m. What m has is kept, also at -1. 1 when it was measured, 0 when m lacks
+ * nothing. options->file and fresh are not used.
+ */
+int run_more(struct measurements *m, const struct survey *survey, const struct catalog *catalog,
+	const struct python *python, const struct run_options *options, int *stopped,
+	struct err *err);
 
 /* What could be measured here, into env, which is empty. -1: nothing. */
 int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,

@@ -1,10 +1,11 @@
 #include "session/session.h"
 
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "catalog/cond.h"
 
 static int core_first(const void *a, const void *b)
@@ -15,39 +16,14 @@ static int core_first(const void *a, const void *b)
 	return (*x)->core != (*y)->core ? (*x)->core - (*y)->core : *x < *y ? -1 : 1;
 }
 
-static struct answers *answers_of(const struct session *s)
-{
-	return &s->survey.items[0].answers;
-}
-
-static int is_asked(const struct session *s, size_t i)
-{
-	struct answers_at here;
-
-	here.answers = answers_of(s);
-	here.input = 0;
-	return cond_eval(s->order[i]->when,
-		s->order[i]->scope == SCOPE_INPUT ? answers_lookup_at : answers_lookup,
-		s->order[i]->scope == SCOPE_INPUT ? (void *)&here : (void *)here.answers) == TRUTH_YES;
-}
-
-static void skip_unasked(struct session *s)
-{
-	while (s->at < s->n && !is_asked(s, s->at))
-		s->at++;
-}
-
 void session_init(struct session *s, const struct questions *questions)
 {
 	size_t i;
 
 	memset(s, 0, sizeof *s);
 	s->questions = questions;
-	s->survey.items = xcalloc(1, sizeof *s->survey.items);
-	s->survey.n = 1;
-	answers_init(answers_of(s), questions);
-	answers_add_input(answers_of(s));
-	answers_of(s)->inputs_known = 1;
+	answers_init(&s->answers, questions);
+	answers_add_input(&s->answers);
 	s->order = xcalloc(questions->n, sizeof *s->order);
 	for (i = 0; i < questions->n; i++) {
 		if (questions->items[i].core)
@@ -55,38 +31,176 @@ void session_init(struct session *s, const struct questions *questions)
 	}
 	if (s->n)
 		qsort(s->order, s->n, sizeof *s->order, core_first);
-	skip_unasked(s);
+	session_begin(s);
 }
 
 void session_release(struct session *s)
 {
-	survey_release(&s->survey);
+	size_t i;
+
+	answers_release(&s->answers);
+	for (i = 0; i < s->n_past; i++) {
+		answers_release(&s->past[i].answers);
+		free(s->past[i].marks.items);
+	}
+	while (s->n_variants)
+		session_drop(s, s->n_variants - 1);
+	free(s->past);
+	free(s->variants);
+	free(s->marks.items);
+	free(s->trail);
+	free(s->ahead);
 	free(s->order);
 	memset(s, 0, sizeof *s);
 }
 
+/* The way through the core questions, the table and the advice; the caller frees it. */
+static struct session_at *way_of(const struct session *s, size_t *n)
+{
+	size_t most = s->n * (s->answers.n_inputs + 1) + 2, i, k, input;
+	struct session_at *way = xcalloc(most, sizeof *way), at = {STEP_QUESTION, NULL, 0};
+	int inputs_done = 0;
+
+	*n = 0;
+	for (i = 0; i < s->n; i++) {
+		at.question = s->order[i];
+		at.input = 0;
+		if (at.question->scope != SCOPE_INPUT) {
+			if (session_asks(s, at))
+				way[(*n)++] = at;
+			continue;
+		}
+		/* One argument after the other, each with all its questions. */
+		for (input = 0; !inputs_done && input < s->answers.n_inputs; input++) {
+			at.input = input;
+			for (k = i; k < s->n; k++) {
+				at.question = s->order[k];
+				if (at.question->scope == SCOPE_INPUT && session_asks(s, at))
+					way[(*n)++] = at;
+			}
+		}
+		if (!inputs_done && s->tables)
+			way[(*n)++] = (struct session_at){STEP_INPUTS, NULL, 0};
+		inputs_done = 1;
+	}
+	way[(*n)++] = (struct session_at){STEP_ADVICE, NULL, 0};
+	return way;
+}
+
+static int same(struct session_at a, struct session_at b)
+{
+	return a.step == b.step && a.question == b.question && a.input == b.input;
+}
+
+/* Its place on the way; n when it is not on it. */
+static size_t place_on(const struct session_at *way, size_t n, struct session_at at)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (same(way[i], at))
+			return i;
+	}
+	return n;
+}
+
+static int is_open(const struct session *s, struct session_at at)
+{
+	return at.step == STEP_QUESTION && session_state(s, at) == STATE_OPEN;
+}
+
+static struct session_at first_open(const struct session *s)
+{
+	size_t n, i;
+	struct session_at *way = way_of(s, &n), found = way[n - 1];
+
+	for (i = 0; i < n; i++) {
+		if (is_open(s, way[i])) {
+			found = way[i];
+			break;
+		}
+	}
+	free(way);
+	return found;
+}
+
+/* What comes after `at` on the way; off the way, the advice. */
+static struct session_at after(const struct session *s, struct session_at at)
+{
+	size_t n, i;
+	struct session_at *way = way_of(s, &n), found;
+
+	i = place_on(way, n, at);
+	found = way[i + 1 < n ? i + 1 : n - 1];
+	free(way);
+	return found;
+}
+
+static void arrive(struct session *s, struct session_at to)
+{
+	s->at = to;
+	if (to.step == STEP_ADVICE)
+		s->advised = 1;
+}
+
+static void travel(struct session *s, struct session_at to)
+{
+	if (same(s->at, to))
+		return;
+	GROW(s->trail, s->n_trail, s->cap_trail);
+	s->trail[s->n_trail++] = s->at;
+	arrive(s, to);
+}
+
+void session_begin(struct session *s)
+{
+	s->n_trail = s->n_ahead = 0;
+	s->advised = s->has_home = 0;
+	arrive(s, first_open(s));
+}
+
+/* Who goes from the table or the advice to a question wants to be back there. */
+static void leave_from(struct session *s, struct session_at to)
+{
+	if (to.step != STEP_QUESTION) {
+		s->has_home = 0;
+	} else if (s->at.step != STEP_QUESTION) {
+		s->home = s->at;
+		s->has_home = 1;
+	}
+}
+
+void session_go(struct session *s, struct session_at to)
+{
+	s->n_ahead = 0;
+	leave_from(s, to);
+	travel(s, to);
+}
+
 const struct question *session_question(const struct session *s)
 {
-	return s->at < s->n ? s->order[s->at] : NULL;
+	return s->at.step == STEP_QUESTION ? s->at.question : NULL;
 }
 
 void session_count(const struct session *s, size_t *number, size_t *of)
 {
-	size_t i;
+	size_t n, i;
+	struct session_at *way = way_of(s, &n);
 
 	*number = *of = 0;
-	for (i = 0; i < s->n; i++) {
-		if (!is_asked(s, i))
+	for (i = 0; i < n; i++) {
+		if (way[i].step != STEP_QUESTION)
 			continue;
 		++*of;
-		if (i <= s->at)
-			++*number;
+		if (same(way[i], s->at))
+			*number = *of;
 	}
+	free(way);
 }
 
 const struct value *session_value(const struct session *s)
 {
-	return answers_value(answers_of(s), s->order[s->at], 0);
+	return answers_value(&s->answers, s->at.question, s->at.input);
 }
 
 /* A digit stands for the choice it numbers, where that is not an answer itself. */
@@ -105,43 +219,266 @@ static const char *choice_of(const struct question *q, const char *text)
 	return text;
 }
 
+int session_try(const struct session *s, struct value *value, const char *text, struct err *err)
+{
+	return value_read(value, s->at.question, choice_of(s->at.question, text), ORIGIN_ASKED, err);
+}
+
+/* Who looks for the questions whose condition names a key. */
+struct search {
+	const char *key;
+	int found;
+};
+
+static void visit(void *who, const char *key)
+{
+	struct search *search = who;
+
+	search->found |= strcmp(search->key, key) == 0;
+}
+
+/* Answers that were given under another answer to `changed` are kept, and marked. */
+static void mark_dependants(struct session *s, struct session_at changed)
+{
+	struct search search = {.key = changed.question->id};
+	struct session_row *rows;
+	size_t n = session_rows(s, &rows), i;
+
+	for (i = 0; i < n; i++) {
+		const struct question *q = rows[i].at.question;
+		const struct value *value = answers_value(&s->answers, q, rows[i].at.input);
+
+		search.found = 0;
+		if (!q->when || !value_known(value) || value->origin == ORIGIN_DEFAULT ||
+			(q->scope == SCOPE_INPUT && changed.question->scope == SCOPE_INPUT &&
+			 rows[i].at.input != changed.input))
+			continue;
+		cond_keys(q->when, visit, &search);
+		if (search.found)
+			session_mark_add(s, rows[i].at)->stale = 1;
+	}
+	free(rows);
+}
+
+static int says_the_same(const struct session *s, const struct value *before)
+{
+	const struct value *now = session_value(s);
+	struct str a, b;
+	int result;
+
+	str_init(&a);
+	str_init(&b);
+	value_write(&a, before, s->at.question);
+	value_write(&b, now, s->at.question);
+	result = value_known(before) == value_known(now) &&
+		strcmp(str_text(&a), str_text(&b)) == 0;
+	str_release(&a);
+	str_release(&b);
+	return result;
+}
+
+/* An argument may have been taken away since. */
+static int is_there(const struct session *s, struct session_at at)
+{
+	return at.step != STEP_QUESTION || at.question->scope != SCOPE_INPUT ||
+		at.input < s->answers.n_inputs;
+}
+
+static int is_on_way(const struct session *s, struct session_at at)
+{
+	size_t n;
+	struct session_at *way = way_of(s, &n);
+	int on = place_on(way, n, at) < n;
+
+	free(way);
+	return on;
+}
+
+/* A core question that is open now and was not on the way of before, of n places. */
+static int newly_open(const struct session *s, const struct session_at *before, size_t n_before,
+	struct session_at *found)
+{
+	size_t n, i;
+	struct session_at *way = way_of(s, &n);
+	int is_new = 0;
+
+	for (i = 0; i < n && !is_new; i++) {
+		is_new = is_open(s, way[i]) && place_on(before, n_before, way[i]) == n_before;
+		*found = way[i];
+	}
+	free(way);
+	return is_new;
+}
+
+/* Where a reply leads: to a question it opened, to where the question was gone to from, or on. */
+static void go_on(struct session *s, const struct session_at *before, size_t n_before)
+{
+	struct session_at to = {STEP_ADVICE, NULL, 0};
+
+	s->n_ahead = 0;
+	if (s->has_home) {
+		if (!newly_open(s, before, n_before, &to)) {
+			to = s->home;
+			s->has_home = 0;
+		}
+	} else if (is_on_way(s, s->at)) {
+		to = after(s, s->at);
+	} else if (s->n_trail && is_there(s, s->trail[s->n_trail - 1])) {
+		to = s->trail[s->n_trail - 1];
+	}
+	travel(s, to);
+}
+
 int session_reply(struct session *s, const char *text, struct err *err)
 {
-	const struct question *q = s->order[s->at];
+	const struct question *q = s->at.question;
+	struct session_mark *mark;
+	struct session_at *way;
+	struct value before, fresh;
+	int changed;
+	size_t n;
 
-	if (answers_set(answers_of(s), q, 0, choice_of(q, text), ORIGIN_ASKED, err) < 0)
+	value_init(&fresh, q);
+	if (session_try(s, &fresh, text, err) < 0)
 		return -1;
-	s->at++;
-	skip_unasked(s);
+	value_release(&fresh);
+	way = way_of(s, &n);
+	value_copy(&before, session_value(s));
+	session_remember(s, s->at);
+	answers_set(&s->answers, q, s->at.input, choice_of(q, text), ORIGIN_ASKED, err);
+	changed = !says_the_same(s, &before) || before.origin == ORIGIN_DEFAULT;
+	mark = session_mark_add(s, s->at);
+	mark->passed = !value_known(session_value(s));
+	mark->stale = 0;
+	if (changed && value_known(&before) && before.origin != ORIGIN_DEFAULT)
+		mark_dependants(s, s->at);
+	s->changes++;
+	value_release(&before);
+	go_on(s, way, n);
+	free(way);
 	return 0;
 }
 
 int session_back(struct session *s)
 {
-	size_t i = s->at;
+	struct session_at from = s->at;
+	size_t n, i;
+	struct session_at *way;
+	int found = 0;
 
-	while (i > 0) {
-		if (is_asked(s, --i)) {
-			s->at = i;
-			return 1;
-		}
+	while (s->n_trail > 0) {
+		struct session_at to = s->trail[--s->n_trail];
+
+		if (!is_there(s, to) || same(to, from))
+			continue;
+		arrive(s, to);
+		found = 1;
+		break;
 	}
-	return 0;
+	if (!found) {
+		way = way_of(s, &n);
+		i = place_on(way, n, from);
+		if (i > 0 && i < n) {
+			arrive(s, way[i - 1]);
+			found = 1;
+		}
+		free(way);
+	}
+	if (found) {
+		s->refining = s->has_home = 0;
+		GROW(s->ahead, s->n_ahead, s->cap_ahead);
+		s->ahead[s->n_ahead++] = from;
+	}
+	return found;
 }
 
-const struct survey *session_finish(struct session *s)
+void session_forward(struct session *s)
 {
-	struct answers *answers = answers_of(s);
-	const struct question *type = questions_find(s->questions, "inputs.type");
+	struct session_at to;
+
+	while (s->n_ahead) {
+		to = s->ahead[--s->n_ahead];
+		if (is_there(s, to) && !same(to, s->at)) {
+			travel(s, to);
+			return;
+		}
+	}
+	if (s->at.step == STEP_QUESTION && s->refining) {
+		session_mark_add(s, s->at)->passed = !value_known(session_value(s));
+		travel(s, (struct session_at){STEP_ADVICE, NULL, 0});
+		return;
+	}
+	travel(s, after(s, s->at));
+}
+
+int session_refine(struct session *s, const struct session_at *wanted, size_t n)
+{
+	struct session_row *rows = NULL;
+	struct session_at to = {STEP_ADVICE, NULL, 0};
 	size_t i;
 
-	/* An input of which nothing was said is no input. */
-	if (!value_known(answers_value(answers, type, 0)) &&
-		!value_known(answers_input(answers, 0, "inputs.length"))) {
-		answers_clear_inputs(answers);
-		answers->inputs_known = 0;
+	for (i = 0; i < n && to.step == STEP_ADVICE; i++) {
+		if (is_open(s, wanted[i]))
+			to = wanted[i];
 	}
-	for (i = 0; i < s->survey.n; i++)
-		survey_check(&s->survey.items[i]);
-	return &s->survey;
+	n = session_rows(s, &rows);
+	for (i = 0; i < n && to.step == STEP_ADVICE; i++) {
+		if (is_open(s, rows[i].at))
+			to = rows[i].at;
+	}
+	free(rows);
+	s->n_ahead = 0;
+	leave_from(s, to);
+	travel(s, to);
+	s->refining = to.step == STEP_QUESTION;
+	return s->refining;
+}
+
+/* Answers of questions that are not asked stay out. */
+static void forget_unasked(struct answers *answers)
+{
+	const struct questions *questions = answers->questions;
+	struct answers_at here = {.answers = answers};
+	size_t i, k, n;
+
+	for (i = 0; i < questions->n; i++) {
+		const struct question *q = &questions->items[i];
+
+		n = q->scope == SCOPE_INPUT ? answers->n_inputs : 1;
+		for (k = 0; q->when && k < n; k++) {
+			here.input = k;
+			if (cond_eval(q->when, q->scope == SCOPE_INPUT ? answers_lookup_at :
+				answers_lookup, q->scope == SCOPE_INPUT ? (void *)&here :
+				(void *)answers) == TRUTH_NO)
+				answers_forget(answers, q, k);
+		}
+	}
+}
+
+/* An input of which nothing was said is no input. */
+static void forget_inputs(struct answers *answers)
+{
+	const struct question *type = questions_find(answers->questions, "inputs.type");
+
+	if (answers->n_inputs != 1 || value_known(answers_value(answers, type, 0)) ||
+		value_known(answers_input(answers, 0, "inputs.length")))
+		return;
+	answers_clear_inputs(answers);
+	answers->inputs_known = 0;
+}
+
+void session_answers(const struct answers *from, struct answers *to)
+{
+	answers_copy(to, from);
+	forget_inputs(to);
+	forget_unasked(to);
+}
+
+void session_survey(const struct answers *answers, struct survey *survey)
+{
+	memset(survey, 0, sizeof *survey);
+	survey->items = xcalloc(1, sizeof *survey->items);
+	survey->n = 1;
+	session_answers(answers, &survey->items[0].answers);
+	survey_check(&survey->items[0]);
 }

@@ -11,8 +11,8 @@
  * finding it takes many reckonings each. */
 enum { FLIPS_FOR = 100 };
 
-void report_make(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements)
+static void make(struct report *report, const struct catalog *catalog, const struct survey *survey,
+	const struct measurements *measurements, int with_flips)
 {
 	size_t i;
 
@@ -23,8 +23,20 @@ void report_make(struct report *report, const struct catalog *catalog,
 	report->functions = xcalloc(survey->n, sizeof *report->functions);
 	for (i = 0; i < survey->n; i++)
 		advice_make(&report->functions[report->n++], &survey->items[i].answers, catalog,
-			measurements, survey->n <= FLIPS_FOR);
+			measurements, with_flips);
 	report->ranking = ranking_make(report->functions, report->n, &report->n_ranked);
+}
+
+void report_make(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements)
+{
+	make(report, catalog, survey, measurements, survey->n <= FLIPS_FOR);
+}
+
+void report_sketch(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements)
+{
+	make(report, catalog, survey, measurements, 0);
 }
 
 void report_release(struct report *report)

@@ -1,14 +1,16 @@
 #include "survey/answers.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-/* Made once by answers_init(), shared by every copy, freed with the last. */
+/* Made once by answers_init(), shared by every copy, freed with the last: also by copies in
+ * the hands of another thread. */
 struct initial {
-	size_t users;
+	atomic_size_t users;
 	size_t n;
 	struct value *values; /* by question_index() */
 };
@@ -30,7 +32,7 @@ static struct initial *initial_make(const struct questions *questions)
 	const struct question *q;
 	size_t i;
 
-	initial->users = 1;
+	atomic_init(&initial->users, 1);
 	initial->n = questions->n;
 	initial->values = xcalloc(questions->n, sizeof *initial->values);
 	for (i = 0; i < questions->n; i++) {

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -104,21 +105,314 @@ static void a_wrong_reply_changes_nothing(void **state)
 
 static void an_input_of_which_nothing_was_said_is_none(void **state)
 {
-	const struct survey *survey;
+	struct survey survey;
 	struct session s;
 
 	(void)state;
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, "");
-	survey = session_finish(&s);
-	assert_int_equal(survey->items[0].answers.n_inputs, 0);
-	assert_false(survey->items[0].answers.inputs_known);
+	session_survey(&s.answers, &survey);
+	assert_int_equal(survey.items[0].answers.n_inputs, 0);
+	assert_false(survey.items[0].answers.inputs_known);
+	survey_release(&survey);
 	session_release(&s);
 	session_init(&s, &questions);
 	while (session_question(&s))
 		reply(&s, strcmp(session_question(&s)->id, "inputs.type") == 0 ? "list[int]" : "");
-	assert_int_equal(session_finish(&s)->items[0].answers.n_inputs, 1);
+	session_survey(&s.answers, &survey);
+	assert_int_equal(survey.items[0].answers.n_inputs, 1);
+	survey_release(&survey);
+	session_release(&s);
+}
+
+static struct session_at question(const char *id, size_t input)
+{
+	return (struct session_at){STEP_QUESTION, questions_find(&questions, id), input};
+}
+
+static const struct session_at advice = {STEP_ADVICE, NULL, 0};
+static const struct session_at table = {STEP_INPUTS, NULL, 0};
+
+/* Replies until the core questions are done; the loop is Python's. */
+static void reply_all(struct session *s)
+{
+	while (s->at.step != STEP_ADVICE) {
+		if (s->at.step == STEP_INPUTS)
+			session_forward(s);
+		else if (strcmp(session_question(s)->id, "caller.loop") == 0)
+			reply(s, "python");
+		else if (strcmp(session_question(s)->id, "inputs.type") == 0)
+			reply(s, "list[int]");
+		else
+			reply(s, "");
+	}
+}
+
+static void the_table_comes_after_the_arguments(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	s.tables = 1;
+	while (strcmp(session_question(&s)->id, "inputs.length") != 0)
+		reply(&s, strcmp(session_question(&s)->id, "inputs.type") == 0 ? "list[int]" : "");
+	reply(&s, "10");
+	assert_int_equal(s.at.step, STEP_INPUTS);
+	assert_null(session_question(&s));
+	session_forward(&s);
+	assert_string_equal(session_question(&s)->id, "team.languages");
+	assert_int_equal(session_back(&s), 1);
+	assert_int_equal(s.at.step, STEP_INPUTS);
+	session_release(&s);
+}
+
+static void dependants_are_kept_and_marked(void **state)
+{
+	struct survey survey;
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "python");
+	assert_string_equal(session_question(&s)->id, "caller.loop_can_move");
+	reply(&s, "yes");
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "none");
+	assert_int_equal(session_state(&s, question("caller.loop_can_move", 0)), STATE_UNNEEDED);
+	assert_true(value_known(answers_get(&s.answers, "caller.loop_can_move")));
+	session_survey(&s.answers, &survey);
+	assert_false(value_known(answers_get(&survey.items[0].answers, "caller.loop_can_move")));
+	survey_release(&survey);
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "python");
+	assert_int_equal(session_state(&s, question("caller.loop_can_move", 0)), STATE_STALE);
+	session_go(&s, question("caller.loop_can_move", 0));
+	reply(&s, "yes");
+	assert_int_equal(session_state(&s, question("caller.loop_can_move", 0)), STATE_ANSWERED);
+	session_release(&s);
+}
+
+static void the_same_reply_marks_nothing(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "python");
+	reply(&s, "yes");
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "python");
+	assert_int_equal(session_state(&s, question("caller.loop_can_move", 0)), STATE_ANSWERED);
+	session_release(&s);
+}
+
+static void from_the_advice_and_back_there(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply_all(&s);
+	session_go(&s, question("function.share", 0));
+	reply(&s, "50%");
+	assert_int_equal(s.at.step, STEP_ADVICE);
+	/* A reply that opens a core question leads there first. */
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "none");
+	assert_int_equal(s.at.step, STEP_ADVICE);
+	session_mark_add(&s, question("caller.loop_can_move", 0))->passed = 0;
+	session_go(&s, question("caller.loop", 0));
+	reply(&s, "python");
+	assert_string_equal(session_question(&s)->id, "caller.loop_can_move");
+	reply(&s, "");
+	assert_int_equal(s.at.step, STEP_ADVICE);
+	session_release(&s);
+}
+
+static void who_only_looked_at_the_advice_goes_on(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply(&s, "cpu");
+	session_go(&s, advice);
+	assert_int_equal(session_back(&s), 1);
+	assert_string_equal(session_question(&s)->id, "function.share");
+	reply(&s, "50%");
+	assert_string_equal(session_question(&s)->id, "function.time_per_call");
+	session_release(&s);
+}
+
+static void forward_goes_where_back_came_from(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply(&s, "cpu");
+	reply(&s, "50%");
+	session_back(&s);
+	session_back(&s);
+	assert_string_equal(session_question(&s)->id, "function.bound");
+	session_forward(&s);
+	session_forward(&s);
+	assert_string_equal(session_question(&s)->id, "function.time_per_call");
+	/* Past what was seen it passes the question by, which stays open. */
+	session_forward(&s);
+	assert_int_equal(session_state(&s, question("function.time_per_call", 0)), STATE_OPEN);
+	session_release(&s);
+}
+
+static void refining_takes_what_is_wanted_then_the_rest(void **state)
+{
+	struct session_at wanted[2];
+	struct session s;
+	int asked = 0;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply_all(&s);
+	wanted[0] = question("function.bound", 0);        /* passed: not offered again */
+	wanted[1] = question("function.native_share", 0);
+	assert_true(session_refine(&s, wanted, 2));
+	assert_string_equal(session_question(&s)->id, "function.native_share");
+	reply(&s, "10%");
+	assert_int_equal(s.at.step, STEP_ADVICE);
+	while (session_refine(&s, wanted, 2)) {
+		assert_int_equal(session_state(&s, s.at), STATE_OPEN);
+		reply(&s, "");
+		assert_true(++asked < 200);
+	}
+	assert_true(asked > 20);
+	assert_int_equal(s.at.step, STEP_ADVICE);
+	session_release(&s);
+}
+
+static void undo_takes_back_answers_and_marks(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply(&s, "cpu");
+	reply(&s, "50%");
+	assert_true(session_undo(&s));
+	assert_false(value_known(answers_get(&s.answers, "function.share")));
+	assert_int_equal(session_state(&s, question("function.share", 0)), STATE_OPEN);
+	assert_true(session_undo(&s));
+	assert_false(session_undo(&s));
+	session_release(&s);
+}
+
+static const char *name_of(const struct session *s, size_t i)
+{
+	return answers_input(&s->answers, i, "inputs.name")->text;
+}
+
+static void arguments_are_added_copied_moved_and_taken_away(void **state)
+{
+	struct session s;
+	size_t i;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_go(&s, table);
+	for (i = 0; i < 3; i++) {
+		if (i)
+			assert_int_equal(session_add_input(&s), i);
+		session_go(&s, question("inputs.name", i));
+		reply(&s, i == 0 ? "a" : i == 1 ? "b" : "c");
+		assert_int_equal(s.at.step, STEP_INPUTS);
+	}
+	session_go(&s, question("inputs.type", 0));
+	reply(&s, "int");
+	assert_int_equal(session_copy_input(&s, 0), 1);
+	assert_int_equal(s.answers.n_inputs, 4);
+	assert_null(name_of(&s, 1));
+	assert_int_equal(answers_input(&s.answers, 1, "inputs.type")->type->kind, PYTYPE_INT);
+	session_delete_input(&s, 1);
+	assert_string_equal(name_of(&s, 1), "b");
+	assert_int_equal(session_move_input(&s, 1, 0), 0);
+	assert_string_equal(name_of(&s, 0), "b");
+	assert_string_equal(name_of(&s, 1), "a");
+	assert_int_equal(session_move_input(&s, 0, 0), 0);
+	assert_int_equal(session_move_input(&s, 2, 1), 2);
+	assert_true(session_undo(&s));
+	assert_string_equal(name_of(&s, 0), "a");
+	while (s.answers.n_inputs)
+		session_delete_input(&s, 0);
+	assert_true(s.answers.inputs_known);
+	while (session_add_input(&s) >= 0)
+		;
+	assert_int_equal(s.answers.n_inputs, ANSWERS_INPUTS_MAX);
+	session_release(&s);
+}
+
+static void marks_follow_their_argument(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_add_input(&s);
+	session_go(&s, question("inputs.type", 1));
+	reply(&s, "");
+	assert_int_equal(session_state(&s, question("inputs.type", 1)), STATE_PASSED);
+	session_move_input(&s, 1, 0);
+	assert_int_equal(session_state(&s, question("inputs.type", 0)), STATE_PASSED);
+	assert_int_equal(session_state(&s, question("inputs.type", 1)), STATE_OPEN);
+	session_delete_input(&s, 0);
+	assert_int_equal(session_state(&s, question("inputs.type", 0)), STATE_OPEN);
+	session_release(&s);
+}
+
+static void variants_are_kept_taken_and_dropped(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	reply(&s, "cpu");
+	session_keep(&s, "as it is");
+	session_back(&s);
+	reply(&s, "io");
+	session_keep(&s, NULL);
+	assert_string_equal(s.variants[1].name, "variant 2");
+	session_take(&s, 0);
+	assert_int_equal(value_has(answers_get(&s.answers, "function.bound"),
+		questions_find(&questions, "function.bound"), "cpu"), 1);
+	session_undo(&s);
+	assert_int_equal(value_has(answers_get(&s.answers, "function.bound"),
+		questions_find(&questions, "function.bound"), "io"), 1);
+	session_drop(&s, 0);
+	assert_int_equal(s.n_variants, 1);
+	assert_string_equal(s.variants[0].name, "variant 2");
+	session_release(&s);
+}
+
+static void the_list_has_every_question_once(void **state)
+{
+	struct session_row *rows;
+	struct session s;
+	size_t n, i, k;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_add_input(&s);
+	n = session_rows(&s, &rows);
+	assert_int_equal(n, questions.n_function + 2 * questions.n_input);
+	for (i = 0; i < n; i++) {
+		for (k = 0; k < i; k++)
+			assert_false(rows[i].at.question == rows[k].at.question &&
+				rows[i].at.input == rows[k].at.input);
+	}
+	assert_string_equal(rows[0].at.question->id, "function.bound");
+	free(rows);
 	session_release(&s);
 }
 
@@ -130,6 +424,18 @@ int main(void)
 		cmocka_unit_test(digits_stand_for_choices),
 		cmocka_unit_test(a_wrong_reply_changes_nothing),
 		cmocka_unit_test(an_input_of_which_nothing_was_said_is_none),
+		cmocka_unit_test(the_table_comes_after_the_arguments),
+		cmocka_unit_test(dependants_are_kept_and_marked),
+		cmocka_unit_test(the_same_reply_marks_nothing),
+		cmocka_unit_test(from_the_advice_and_back_there),
+		cmocka_unit_test(who_only_looked_at_the_advice_goes_on),
+		cmocka_unit_test(forward_goes_where_back_came_from),
+		cmocka_unit_test(refining_takes_what_is_wanted_then_the_rest),
+		cmocka_unit_test(undo_takes_back_answers_and_marks),
+		cmocka_unit_test(arguments_are_added_copied_moved_and_taken_away),
+		cmocka_unit_test(marks_follow_their_argument),
+		cmocka_unit_test(variants_are_kept_taken_and_dropped),
+		cmocka_unit_test(the_list_has_every_question_once),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);

@@ -1,0 +1,233 @@
+#include "front/tui.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "survey/quantity.h"
+
+/* Sources named when somebody asks why; rows below which nobody is welcomed. */
+enum { SOURCES_MOST = 3, ROWS_WELCOME = 14 };
+
+/* "20,000" */
+static void add_thousands(struct str *out, double v)
+{
+	char digits[32];
+	size_t n, i;
+
+	snprintf(digits, sizeof digits, "%.0f", v);
+	n = strlen(digits);
+	for (i = 0; i < n; i++) {
+		if (i && (n - i) % 3 == 0)
+			str_addc(out, ',');
+		str_addc(out, digits[i]);
+	}
+}
+
+/* What was understood, as it would be read out. */
+static void add_reading(struct str *out, const struct value *value, const struct question *q)
+{
+	int counts = q->kind == QUESTION_COUNT || q->kind == QUESTION_RATE;
+	struct est r = value->range;
+
+	if (!question_is_quantity(q->kind)) {
+		value_write(out, value, q);
+		return;
+	}
+	if (counts && r.low == floor(r.low) && r.high == floor(r.high) && r.high < 1e15) {
+		add_thousands(out, r.low);
+		if (r.high > r.low) {
+			str_add(out, " to ");
+			add_thousands(out, r.high);
+		}
+	} else {
+		quantity_write_range(out, r, q->kind);
+	}
+	if (q->kind == QUESTION_RATE)
+		str_add(out, " a second");
+	else if (q->kind == QUESTION_FACTOR)
+		str_add(out, r.low == 1 && r.high == 1 ? ", as fast as now" : "");
+}
+
+/* Below the field: what was understood, what is wrong, or an example. */
+void tui_add_check(const struct tui *t, struct lines *l)
+{
+	const struct question *q = t->session.at.question;
+	const char *text = str_text(&t->ask.field.text);
+	struct value value;
+	struct str s;
+	struct err err;
+
+	lines_begin(l, 2, 4);
+	if (t->ask.complains) {
+		lines_add(l, LOOK_WARNING, "! %s%s%s", t->ask.err.text, *t->ask.err.hint ? "; " : "",
+			t->ask.err.hint);
+		return;
+	}
+	if (text_is_unknown(text)) {
+		lines_add(l, LOOK_HINT, "for example %s%s", q->example ? q->example : "",
+			question_is_quantity(q->kind) ? "; a range as [low, high]" : "");
+		return;
+	}
+	value_init(&value, q);
+	str_init(&s);
+	if (session_try(&t->session, &value, text, &err) == 0) {
+		add_reading(&s, &value, q);
+		lines_add(l, LOOK_GOOD, "= %s", str_text(&s));
+	} else {
+		lines_add(l, LOOK_HINT, "... %s%s%s", err.text, *err.hint ? "; " : "", err.hint);
+	}
+	str_release(&s);
+	value_release(&value);
+}
+
+struct naming {
+	const char *key;
+	int found;
+};
+
+static void visit(void *who, const char *key)
+{
+	struct naming *naming = who;
+
+	naming->found |= strcmp(naming->key, key) == 0;
+}
+
+/* The sources of the rules that look at this answer, each once. */
+static void add_sources(const struct tui *t, struct lines *l, const struct question *q)
+{
+	const struct rules *rules = &t->front->catalog->rules;
+	const char *told[SOURCES_MOST];
+	size_t n = 0, i, k;
+
+	for (i = 0; i < rules->n && n < SOURCES_MOST; i++) {
+		struct naming naming = {q->id, 0};
+
+		if (!rules->items[i].when)
+			continue;
+		cond_keys(rules->items[i].when, visit, &naming);
+		for (k = 0; k < n && strcmp(told[k], rules->items[i].source) != 0; k++)
+			;
+		if (!naming.found || k < n)
+			continue;
+		told[n++] = rules->items[i].source;
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_HINT, "%s %s", n == 1 ? "from" : "and ", rules->items[i].source);
+	}
+}
+
+static const struct flip *flip_of(const struct flip *flips, size_t n, struct session_at at)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (flips[i].question == at.question &&
+			(flips[i].input < 0 || (size_t)flips[i].input == at.input))
+			return &flips[i];
+	}
+	return NULL;
+}
+
+static void add_flip(struct lines *l, const struct flip *flip, const char *before)
+{
+	struct str s;
+
+	str_init(&s);
+	if (flip->quantity)
+		quantity_write(&s, flip->to, flip->question->kind);
+	else
+		str_add(&s, flip->to_word);
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_PLAIN, "%s%s the advice becomes: %s", before, str_text(&s),
+		flip->use == USE_STAY ? "leave it in Python" : flip->option);
+	str_release(&s);
+}
+
+/* What the advice has to do without when the answer is not known. */
+static void add_cost(const struct tui *t, struct lines *l, const struct question *q)
+{
+	const struct reference *possible;
+	const struct advice *advice = tui_advice(t);
+	const struct flip *flip = advice ?
+		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
+	struct str name, low, high;
+
+	if (flip) {
+		add_flip(l, flip, "Not known, it leaves the advice open: with ");
+		return;
+	}
+	str_init(&name);
+	str_addf(&name, "possible/%s", q->id);
+	possible = references_figure(&t->front->catalog->references, str_text(&name));
+	str_release(&name);
+	lines_begin(l, 2, 4);
+	if (possible && possible->value.high > possible->value.low) {
+		str_init(&low);
+		str_init(&high);
+		quantity_write(&low, possible->value.low, q->kind);
+		quantity_write(&high, possible->value.high, q->kind);
+		lines_add(l, LOOK_PLAIN, "Not known, all from %s to %s is reckoned with, and the "
+			"advice is less sure", str_text(&low), str_text(&high));
+		str_release(&low);
+		str_release(&high);
+	} else if (q->default_text) {
+		lines_add(l, LOOK_PLAIN, "Not known, it is taken to be %s", q->default_text);
+	} else {
+		lines_add(l, LOOK_PLAIN, "Not known, it rules nothing out, and the advice can be "
+			"less sure");
+	}
+}
+
+void tui_add_why(const struct tui *t, struct lines *l)
+{
+	const struct question *q = t->session.at.question;
+	const struct advice *advice = tui_advice(t);
+	const struct flip *flip = advice ?
+		flip_of(advice->flips.items, advice->flips.n, t->session.at) : NULL;
+
+	lines_begin(l, 0, 0);
+	lines_begin(l, 0, 0);
+	lines_add(l, LOOK_HEAD, "Why it is asked");
+	lines_begin(l, 2, 2);
+	lines_add(l, LOOK_PLAIN, "%s", q->why);
+	if (q->example && !tui_has_choices(q)) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_PLAIN, "Example: %s", q->example);
+	}
+	if (flip)
+		add_flip(l, flip, "With ");
+	add_cost(t, l, q);
+	add_sources(t, l, q);
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_HINT, "in an answers file: %s;  ? again: what the keys do", q->id);
+}
+
+/* Why a question is offered out of turn. */
+void tui_add_offer(const struct tui *t, struct lines *l)
+{
+	const struct advice *advice = tui_advice(t);
+	const struct flip *flip = t->session.refining && advice ?
+		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
+
+	if (!flip)
+		return;
+	lines_begin(l, 0, 2);
+	lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
+		flip->use == USE_STAY ? "leave it in Python" : flip->option);
+	lines_gap(l);
+}
+
+/* Whoever starts it for the first time should know what comes. */
+void tui_add_welcome(const struct tui *t, struct lines *l, int rows)
+{
+	size_t number, of;
+
+	session_count(&t->session, &number, &of);
+	if (number != 1 || tui_answered(&t->session) || t->ask.why || rows < ROWS_WELCOME)
+		return;
+	lines_begin(l, 0, 0);
+	lines_add(l, LOOK_HINT, "Is native code worth it for a Python function, and how? %zu "
+		"questions about one function that is too slow, then advice. What native code "
+		"costs on this machine is measured meanwhile.", of);
+	lines_gap(l);
+}

@@ -1,0 +1,54 @@
+/*
+ * background: measuring while somebody answers. One thread owns the figures
+ * it works on, measures what the answers so far call for, and hands over
+ * copies; whoever asks never waits for it. A descriptor becomes readable when
+ * there is something new. The workers belong to the thread and end with it;
+ * when the program is killed the kernel ends them.
+ *
+ * Signals are left to the thread that started it. The catalog is only read.
+ */
+#ifndef FFIADVISE_SESSION_BACKGROUND_H
+#define FFIADVISE_SESSION_BACKGROUND_H
+
+#include "session/run.h"
+
+struct background;
+
+enum background_phase {
+	BACKGROUND_LOADING,  /* a file or the cache */
+	BACKGROUND_RUNNING,
+	BACKGROUND_RESTING,  /* all that is wanted is there */
+	BACKGROUND_STOPPED,  /* by background_stop() */
+	BACKGROUND_FAILED,   /* nothing can be measured: the sentence says why */
+};
+
+struct background_state {
+	enum background_phase phase;
+	char doing[16];         /* "starting", "checking", "measuring" */
+	int done, wanted;       /* of the run that is on */
+	double elapsed, budget; /* seconds */
+	enum grade grade;
+	int from_file;          /* the figures are a file's */
+	int busy;               /* there is more to come for the answers it was given */
+	struct err why;         /* of BACKGROUND_FAILED */
+};
+
+/*
+ * Starts it; options->progress and stop_fd are not used. NULL when no thread
+ * can be had. Everything given must outlive it.
+ */
+struct background *background_start(const struct catalog *catalog, const struct python *python,
+	const struct run_options *options, struct err *err);
+/* Ends it: a run is stopped, the workers are gone afterwards. */
+void background_free(struct background *background);
+/* Readable when the state or the figures changed. */
+int background_fd(const struct background *background);
+/* What the answers are now (moved in). */
+void background_want(struct background *background, struct survey *survey);
+/* Stops measuring for good; what there is is kept. */
+void background_stop(struct background *background);
+void background_state(struct background *background, struct background_state *state);
+/* New figures since the last time, moved into m, which is plain memory; 0 when there are none. */
+int background_take(struct background *background, struct measurements *m);
+
+#endif

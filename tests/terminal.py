@@ -1,0 +1,110 @@
+"""The program on a terminal of its own: a pty, and pyte for what a person would see."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+
+import pyte
+
+from conftest import PROGRAM, STORED
+
+# Longer than anything takes on a busy machine: reached only when something hangs.
+PATIENCE = 60
+
+KEYS = {"enter": "\r", "esc": "\033", "tab": "\t", "up": "\033[A", "down": "\033[B",
+        "left": "\033[D", "right": "\033[C", "backspace": "\x7f", "pageup": "\033[5~",
+        "pagedown": "\033[6~", "space": " "}
+
+
+class Terminal:
+    """One run. Keys go in by press() and type(), text() is the screen as lines."""
+
+    def __init__(self, env, *args, term="tmux-256color", columns=80, rows=24,
+                 measurements=STORED, stdout=None):
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.before = termios.tcgetattr(slave)
+        self.master, self.slave = master, slave
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        args = [str(PROGRAM), *map(str, args)]
+        if measurements:
+            args += ["--measurements", str(measurements)]
+        self.process = subprocess.Popen(
+            args, stdin=slave, stdout=stdout or slave, stderr=slave, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env={k: v for k, v in {**env, "TERM": term}.items() if v is not None})
+
+    def read(self, seconds=0.05):
+        """Takes what the program wrote; False when nothing came."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        # pyte draws an unfinished REP as text and knows no alternate screen: neither is sent here.
+        self.stream.feed(data)
+        return bool(data)
+
+    def text(self):
+        return [line.rstrip() for line in self.screen.display]
+
+    def wait(self, what, seconds=PATIENCE):
+        """Until the screen has that text, or what(self) holds."""
+        holds = what if callable(what) else lambda t: any(what in line for line in t.text())
+        end = time.monotonic() + seconds
+        while not holds(self):
+            assert time.monotonic() < end, f"{what!r} did not come:\n" + "\n".join(self.text())
+            self.read()
+        return self
+
+    def settle(self):
+        """Until nothing more is written for a moment."""
+        while self.read(0.15):
+            pass
+        return self
+
+    def press(self, *keys):
+        for key in keys:
+            os.write(self.master, KEYS.get(key, key).encode())
+        return self
+
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def end(self, seconds=PATIENCE):
+        """Waits for the program's end; its exit status."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < end, "it did not end:\n" + "\n".join(self.text())
+            self.read()
+        while self.read(0.05):
+            pass
+        return self.process.returncode
+
+    def restored(self):
+        """True when the line is as it was and the screen was given back."""
+        return termios.tcgetattr(self.slave) == self.before
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        for fd in (self.master, self.slave):
+            try:
+                os.close(fd)
+            except OSError:
+                pass

@@ -1,0 +1,551 @@
+"""The session on the screen: what it shows, what its keys do, and its manners.
+
+Most goes by --keys and --dump, which need no terminal; a pty with pyte shows that a terminal
+gets the same, and how it is left. `GENERATE=1` writes the screens of tests/screens/ anew: look at
+them before they are committed.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conftest import EXAMPLES, PROGRAM, ROOT, STORED
+from terminal import Terminal
+
+SCREENS = ROOT / "tests" / "screens"
+SIZES = [(80, 24), (120, 40), (40, 12)]
+
+# Through all screens but the pages of the advice, which other tests look at.
+WALK = """
+dump:first
+? dump:why ? dump:keys esc esc
+1 dump:share "6" dump:unfinished "0%" dump:share-typed enter
+"45" enter dump:no-unit "us" enter
+2 1 1 dump:type "list[float]" enter "20k" dump:length enter
+dump:table c dump:table-copied d
+enter 1 3 dump:several enter dump:last
+h tab dump:list / "wait" dump:search enter esc
+q dump:leave esc s dump:save 1 dump:path esc esc
+size:30x8 dump:small
+"""
+
+
+@pytest.fixture
+def screens(run, tmp_path):
+    """The named screens a script of keys leads to, as lists of lines."""
+
+    def call(keys, columns=80, rows=24, *args, env=None, status=0):
+        (tmp_path / "keys").write_text(keys)
+        done = run("--keys", tmp_path / "keys", "--dump", tmp_path / "dump", "--measurements",
+                   STORED, *args, cwd=tmp_path,
+                   env={"COLUMNS": str(columns), "LINES": str(rows), **(env or {})})
+        assert done.returncode == status, done.stderr
+        found = {}
+        for part in re.split(r"^--- ", (tmp_path / "dump").read_text(), flags=re.M)[1:]:
+            name, *lines = part.split("\n")
+            found[name] = lines[:-1]
+        call.done = done
+        return found
+
+    return call
+
+
+def masked(lines):
+    """Without what changes with the measurements, the rules and the sources."""
+    kept = []
+    for line in lines:
+        line = re.sub(r"So far: .*", "So far: ...", line)
+        kept.append(re.sub(r"\d+ figures", "N figures", line))
+    return kept
+
+
+def golden(name, found):
+    path = SCREENS / f"{name}.txt"
+    text = "".join(f"--- {key}\n" + "\n".join(masked(lines)) + "\n"
+                   for key, lines in found.items() if key != "why")
+    if os.environ.get("GENERATE"):
+        SCREENS.mkdir(exist_ok=True)
+        path.write_text(text)
+    assert path.read_text() == text, f"{path.name} differs; GENERATE=1 writes it anew"
+
+
+@pytest.mark.parametrize("columns,rows", SIZES)
+def test_screens(screens, columns, rows):
+    golden(f"{columns}x{rows}", screens(WALK, columns, rows))
+
+
+def test_screens_in_ascii(screens):
+    found = screens(WALK, 80, 24, "--ascii")
+    assert all(line.isascii() for lines in found.values() for line in lines)
+    golden("80x24-ascii", found)
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_locale_without_utf8_gets_ascii(screens, locale):
+    found = screens("dump:x", env={"LC_ALL": locale})
+    assert all(line.isascii() for line in found["x"])
+    assert found["x"] == screens("dump:x", 80, 24, "--ascii")["x"]
+
+
+def test_why_says_an_example_a_cost_and_a_source(screens):
+    why = "\n".join(screens("1 ? dump:why", 80, 40)["why"])
+    assert "Why it is asked" in why and "Example: 60%" in why and "Not known" in why
+    assert "Amdahl" in why and "function.share" in why
+
+
+ANSWERED = '1 "60%" enter "45us" enter 2 1 1 "list[float]" enter "1000" enter enter 3 enter 1 '
+
+
+@pytest.mark.parametrize("columns,rows,ascii", [(*SIZES[0], False), (*SIZES[0], True),
+                                                (*SIZES[1], False), (*SIZES[2], False)])
+def test_pages_of_the_advice(screens, columns, rows, ascii):
+    keys = ANSWERED + " ".join(f"{n} dump:{n} pagedown pagedown pagedown pagedown dump:{n}-below"
+                               for n in range(1, 10))
+    found = screens(keys, columns, rows, *(["--ascii"] if ascii else []))
+    heads = {1: "Write it natively", 2: "reason.", 3: "options that fit", 4: "result",
+             5: "stay: as it is", 6: "figures", 7: "->", 8: "measured", 9: "What if an answer"}
+    for n, head in heads.items():
+        page = found[str(n)] + found[f"{n}-below"]
+        flat = " ".join(page)
+        assert len(found[str(n)]) == rows
+        assert all(len(line) <= columns for line in page)
+        if ascii:
+            assert flat.isascii()
+        if n not in (4, 7) or columns > 40:
+            assert head.split()[0] in flat, f"page {n}:\n" + "\n".join(page)
+        assert re.match(rf" (\d.*)?{n} ", found[str(n)][1])
+
+
+def test_an_option_opens_its_cost(screens):
+    found = screens(ANSWERED + "3 down enter dump:open enter dump:closed o dump:order f dump:all")
+    assert any("inputs" in line and "%" in line for line in found["open"])
+    assert not any("inputs" in line for line in found["closed"])
+    assert "speed-up" in found["order"][3] and found["order"] != found["closed"]
+    assert len(found["all"]) and found["all"][3] != found["order"][3]
+
+
+def test_what_if_stands_side_by_side_and_is_undone(screens):
+    found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter dump:after '
+                    "v dump:kept u dump:undone")
+    after = "\n".join(found["after"])
+    assert re.search(r"function.share 60% . 5%", after)
+    assert re.search(r"verdict +Write it natively .* Leave it in Python", after)
+    assert "nothing yet" in "\n".join(found["undone"])
+    assert "kept as 'share of the program 5%'" in "\n".join(found["kept"])
+
+
+def test_variants_stand_in_a_table(screens):
+    found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter v '
+                    'w / "function.share" enter enter "90%" enter v end dump:both', 100, 60)
+    text = "\n".join(found["both"])
+    assert text.count("share of the prog") >= 2 and re.search(r"\bnow\b", text)
+    found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter v u '
+                    "n e home dump:taken d end dump:dropped u home dump:back", 100, 60)
+    assert "function.share 60% \u2192 5%" in "\n".join(found["taken"])
+    assert "share of the program" not in "\n".join(found["dropped"][10:])
+    assert "nothing yet" in "\n".join(found["back"])
+
+
+def test_refining_offers_what_would_turn_the_advice(screens):
+    found = screens(ANSWERED + "r dump:offered - dump:next a dump:advice")
+    assert "can still turn the advice" in found["offered"][2]
+    assert "can still turn the advice" in found["next"][2]
+    assert found["offered"][4] != found["next"][4]
+    assert "the advice" in found["advice"][0]
+
+
+def test_back_forward_and_marked_answers(screens):
+    found = screens('1 "60%" enter "45us" enter 2 1 h h 1 dump:loop h tab dump:list', 120, 40)
+    # The loop became none: whether it can move is kept, and not needed.
+    assert "What kind of work" in "\n".join(found["loop"])
+    line = next(line for line in found["list"] if "loop can move" in line)
+    assert "not needed" in line
+    found = screens('1 "60%" enter "45us" enter 2 1 h h 1 h 2 dump:again', 120, 40)
+    assert "is it still right?" in "\n".join(found["again"])
+    assert "! that loop can move" in "\n".join(found["again"])
+
+
+def test_not_knowing_is_one_key_everywhere(screens):
+    found = screens("- " * 8 + "dump:x")
+    assert "the advice" in found["x"][0] or "arguments" in found["x"][0]
+
+
+def test_wide_characters_keep_the_columns(screens):
+    name = "\u540d\u524d\u306e\u9577\u3044\u95a2\u6570"
+    found = screens(f'1 tab / "name" enter enter "{name}" dump:typed enter tab dump:list', 120, 40)
+    typed = next(line for line in found["typed"] if name in line)
+    assert typed.index("\u203a") + 2 == typed.index(name)
+    narrow = screens(f'1 tab / "name" enter enter "{name * 4}" dump:typed', 40, 12)
+    assert all(sum(2 if ord(c) > 0x2e80 else 1 for c in line) <= 40 for line in narrow["typed"])
+
+
+def test_a_wrong_script_is_told_with_its_place(run, tmp_path):
+    (tmp_path / "keys").write_text("enter\nfrobnicate\n")
+    done = run("--keys", tmp_path / "keys")
+    assert done.returncode == 3 and "keys:2" in done.stderr
+
+
+# The same advice as from a file.
+
+
+def answers_of(example):
+    """The answers of an example as (key, argument, text), as they would be typed."""
+
+    def text(value):
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list):
+            return ", ".join(map(text, value))
+        if isinstance(value, dict):
+            return ", ".join(f"{k}: {v}" for k, v in value.items())
+        return str(value)
+
+    data = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text())
+    for section, content in data.items():
+        if section in ("ffiadvise", "inputs"):
+            continue
+        if section in ("goal", "function", "caller", "output", "runtime", "team"):
+            for key, value in content.items():
+                yield f"{section}.{key}", 0, text(value)
+        else:
+            yield section, 0, text(content)
+    for i, entry in enumerate(data.get("inputs", [])):
+        for key in sorted(entry, key=lambda k: ["type"].count(k), reverse=True):
+            yield f"inputs.{key}", i, text(entry[key])
+
+
+QUESTIONS = {q["id"]: q for q in yaml.safe_load((ROOT / "data" / "questions.yaml").read_text())}
+
+
+def keys_for(key, text):
+    """The keys that answer a question."""
+    question = QUESTIONS[key]
+    if question["kind"] == "bool":
+        return "1" if text == "yes" else "2"
+    if question["kind"] not in ("choice", "choices", "outcomes"):
+        return f'"{text}" enter'
+    ids = [choice["id"] for choice in question["choices"]]
+    keys = []
+    for word in text.split(", "):
+        word, _, outcome = word.partition(": ")
+        keys.append("home " + "down " * ids.index(word))
+        if question["kind"] != "choice":
+            keys.append("space " + "space " * ["", "worse", "same", "better"].index(outcome))
+    return " ".join(keys) + " enter"
+
+
+def session_for(example):
+    """Keys that give the answers of an example, each question found by the list."""
+    given = sorted(answers_of(example), key=lambda a: (not QUESTIONS[a[0]].get("core"),
+                                                       QUESTIONS[a[0]].get("core") or 0))
+    arguments = 1 + max([i for _, i, _ in given], default=0)
+    # The advice is where any question can be gone to, and where its answer leads back.
+    keys = ["a"]
+    for key, i, text in given:
+        keys.append(f'w home / "{key}" enter {"n " * i} enter {keys_for(key, text)} tab a')
+        if key == "inputs.type" and i == 0 and arguments > 1:
+            keys.append("w t" + " a esc" * (arguments - 1) + " esc")
+    return "\n".join(keys) + "\n"
+
+
+@pytest.mark.parametrize("example", ["score-pairs", "io-bound", "threads", "callbacks", "vectorise",
+                                     "already-numpy"])
+def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
+    (tmp_path / "keys").write_text(session_for(example))
+    done = run("--keys", tmp_path / "keys", "--measurements", STORED, "--format", "json",
+               cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    ours, theirs = json.loads(done.stdout)["functions"][0], \
+        advise(EXAMPLES / f"{example}.yaml")["functions"][0]
+    for function in ours, theirs:
+        for answer in function["answers"].values():
+            answer.pop("origin", None)
+    assert ours["answers"] == theirs["answers"]
+    assert ours["verdict"] == theirs["verdict"]
+    assert ours["options"] == theirs["options"]
+
+
+# On a terminal.
+
+
+@pytest.fixture
+def terminal(home):
+    runs = []
+
+    def call(*args, env=None, **kinds):
+        runs.append(Terminal({**home, **(env or {})}, *args, **kinds))
+        return runs[-1]
+
+    yield call
+    for one in runs:
+        one.close()
+
+
+@pytest.mark.parametrize("term,columns,rows", [("tmux-256color", 80, 24), ("linux", 120, 40),
+                                               ("tmux-256color", 40, 12), ("vt100", 80, 24)])
+def test_a_terminal_shows_what_the_dump_says(terminal, screens, term, columns, rows):
+    steps = [[], ["1"], ["6", "0", "%"], ["enter", "4", "5", "u", "s", "enter"], ["2", "1", "1"],
+             [*"list[float]", "enter"], [*"20k", "enter"], ["tab"], ["esc", "enter", "3"],
+             ["enter", "1"], ["3"], ["4"], ["1"]]
+    script = "".join(" ".join(steps[i]).replace('"', '\\"') + f" dump:{i}\n"
+                     for i in range(len(steps)))
+    found = screens(script, columns, rows, "--ascii")
+    t = terminal("--ascii", term=term, columns=columns, rows=rows)
+    t.wait("figures from a file")
+    for i, step in enumerate(steps):
+        t.press(*step)
+        t.wait(lambda t, i=i: t.text() == found[str(i)])
+
+
+def test_colours_only_where_they_are_wanted(terminal):
+    coloured = re.compile(rb"\x1b\[(?:\d+;)*(3[0-7]|38;5;\d+|9[0-7])m")
+    for env, args, term, expected in (({}, [], "tmux-256color", True), ({}, [], "linux", True),
+                                      ({"NO_COLOR": "1"}, [], "tmux-256color", False),
+                                      ({}, ["--no-color"], "tmux-256color", False),
+                                      ({}, [], "vt100", False)):
+        t = terminal(*args, env=env, term=term)
+        t.wait("figures from a file").press("1", *"60%", "enter", *"45us", "enter", "2")
+        t.wait("So far").press("tab").wait("To begin with").settle()
+        assert bool(coloured.search(t.raw)) == expected, (env, args, term)
+        # No background is ever painted, and the mouse is left alone.
+        assert not re.search(rb"\x1b\[(?:\d+;)*(4[0-7]|48;5;\d+)m", t.raw)
+        assert b"\x1b[?1000h" not in t.raw and b"\x1b[?1006h" not in t.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGSEGV,
+                                    signal.SIGABRT])
+def test_the_terminal_is_put_back_after_a_signal(terminal, home, number):
+    t = terminal()
+    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    t.signal(number)
+    assert t.end() == -number
+    assert t.restored()
+    assert b"\x1b[?1049l" in t.raw.split(b"\x1b[?1049h")[-1]
+    kept = list(Path(home["HOME"]).rglob("session-*.yaml"))
+    assert len(kept) == 1 and "bound: cpu" in kept[0].read_text()
+
+
+def test_leaving_tells_the_advice_and_the_paths(terminal, home, tmp_path):
+    t = terminal("--ascii", columns=100, rows=40)
+    t.wait("figures from a file")
+    t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1", *"list[float]", "enter",
+            *"1000", "enter", "enter", "3", "enter", "1")
+    t.wait("the advice").press("s", "1", "\x15", *str(tmp_path / "mine.yaml"), "enter")
+    t.wait("saved in").press("q", "enter")
+    assert t.end() == 0 and t.restored()
+    told = t.raw.split(b"\x1b[?1049l")[-1].decode()
+    assert "Write it natively with PyO3" in told and "--resume" in told
+    assert f"saved in {tmp_path}/mine.yaml" in told
+    assert "share: 60%" in (tmp_path / "mine.yaml").read_text()
+
+
+def test_esc_is_one_level_back_and_never_out(terminal):
+    t = terminal()
+    t.wait("question 1 of").press("1").wait("question 2 of")
+    began = time.monotonic()
+    t.press("esc").wait("question 1 of")
+    assert time.monotonic() - began < 30
+    for _ in range(5):
+        t.press("esc").settle()
+    assert t.process.poll() is None
+    t.wait("first question").press("q").wait("Leave?").press("esc").wait("question 1 of")
+
+
+@pytest.mark.parametrize("term", ["tmux-256color", "linux", "vt100"])
+def test_arrows_of_either_kind(terminal, term):
+    t = terminal("--ascii", term=term)
+    t.wait("> 1  computing")
+    for down, up in (("\033[B", "\033[A"), ("\033OB", "\033OA")):
+        t.press(down).wait("> 2  waiting").press(up).wait("> 1  computing")
+
+
+def test_suspended_and_continued(terminal):
+    t = terminal()
+    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    for _ in range(2):
+        t.press("\x1a").wait(lambda t: state_of(t.process.pid) == "T")
+        t.settle()
+        assert t.restored()
+        t.screen.reset()
+        t.signal(signal.SIGCONT)
+        t.wait("question 2 of")
+    t.press(*"60%", "enter").wait("question 3 of")
+    t.signal(signal.SIGTERM)
+    t.end()
+    assert t.restored()
+
+
+def test_sizes_by_the_hundred(terminal):
+    t = terminal()
+    t.wait("figures from a file")
+    size = 7
+    for i in range(200):
+        size = (size * 1103515245 + 12345) & 0x7fffffff
+        columns, rows = 1 + size % 150, 1 + size // 150 % 60
+        t.resize(columns, rows)
+        if i % 20 == 0:
+            t.press("tab" if i % 40 else "esc")
+        t.read(0.005)
+    t.resize(80, 24)
+    t.press("esc", "esc", "\x0c")
+    t.wait("question 1 of").press("1").wait("question 2 of")
+
+
+def test_sizes_by_the_hundred_on_the_advice(terminal):
+    t = terminal("--ascii", columns=100, rows=40)
+    t.wait("figures from a file")
+    t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1", *"list[float]", "enter",
+            *"1000", "enter", "enter", "3", "enter", "1")
+    t.wait("the advice")
+    size = 11
+    for i in range(100):
+        size = (size * 1103515245 + 12345) & 0x7fffffff
+        t.resize(30 + size % 130, 8 + size // 150 % 60)
+        t.press(str(1 + i % 9)).read(0.005)
+    t.resize(80, 24)
+    t.press("1", "\x0c")
+    t.wait("Write it natively").wait("9 What if")
+    t.press("q", "enter")
+    assert t.end() == 0 and t.restored()
+
+
+def test_too_small_still_takes_q(terminal):
+    t = terminal(columns=30, rows=8)
+    t.wait("too small").press("1", "x").settle()
+    t.resize(80, 24)
+    t.wait("question 1 of")
+    t.resize(20, 5)
+    t.wait("too small").press("q")
+    assert t.end() == 0 and t.restored()
+
+
+def test_a_terminal_that_is_gone_ends_it(terminal, home):
+    t = terminal()
+    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    os.close(t.slave)
+    os.close(t.master)
+    assert t.process.wait(timeout=60) in (0, -signal.SIGHUP)
+    assert "bound: cpu" in next(Path(home["HOME"]).rglob("session-*.yaml")).read_text()
+
+
+@pytest.mark.parametrize("term,word", [("dumb", "TERM is 'dumb'"), (None, "TERM is not set"),
+                                       ("no-such-terminal", "of which nothing is known"),
+                                       ("unknown", "TERM is 'unknown'")])
+def test_a_terminal_that_cannot_do_it_gets_lines(terminal, term, word):
+    t = terminal(term=term)
+    t.wait(word).wait("1 of 8.")
+    t.press("1\r").wait("2 of 8.").press("q\r")
+    assert t.end() == 0
+    assert not re.search(rb"\x1b", t.raw)
+
+
+def test_a_file_of_no_figures_ends_it(terminal, tmp_path):
+    (tmp_path / "bad.json").write_text("{")
+    t = terminal(measurements=tmp_path / "bad.json")
+    assert t.end() == 3 and t.restored()
+    assert b"bad.json" in t.raw.split(b"\x1b[?1049l")[-1]
+
+
+def test_going_on_with_the_last_session(terminal, home):
+    t = terminal()
+    t.wait("question 1 of").press("1", *"60%", "enter").wait("question 3 of").settle()
+    t.press("\x03")
+    assert t.end() == -signal.SIGINT
+    t = terminal("--resume")
+    t.wait("question 3 of").press("up").wait("question 2 of").wait("= 60 %")
+    t = terminal("--resume", "--plain", term="dumb")
+    t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
+
+
+def test_nothing_to_go_on_with_is_told(run):
+    done = run("--resume", "--plain", input="")
+    assert done.returncode != 0 and done.stderr.startswith("ffiadvise: ")
+
+
+def test_the_result_goes_to_standard_output(terminal, tmp_path):
+    with open(tmp_path / "advice.txt", "w") as file:
+        t = terminal(stdout=file)
+        t.wait("figures from a file")
+        t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "a").wait("the advice")
+        t.press("q", "enter")
+        assert t.end() == 0
+    text = (tmp_path / "advice.txt").read_text()
+    assert "What would change it" in text and "\x1b" not in text
+
+
+# While it measures.
+
+
+def descendants(pid):
+    """Processes below one, by their ids."""
+    below = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        below.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, todo = [], [pid]
+    while todo:
+        children = below.get(todo.pop(), [])
+        found += children
+        todo += children
+    return found
+
+
+def state_of(pid):
+    """As in /proc/PID/stat: "T" for stopped; "" when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return ""
+
+
+def is_there(pid):
+    return state_of(pid) not in ("", "Z")
+
+
+def gone(pids):
+    end = time.monotonic() + 60
+    while any(is_there(pid) for pid in pids):
+        assert time.monotonic() < end, "workers are left"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV])
+def test_no_worker_is_left(terminal, number):
+    t = terminal("--budget", "30s", measurements=None)
+    t.wait(lambda t: any(re.search(r"measuring .* of ", line) for line in t.text()))
+    t.press("1").wait("question 2 of")
+    workers = descendants(t.process.pid)
+    assert workers
+    t.signal(number)
+    assert t.end() == -number
+    gone(workers)
+
+
+def test_measuring_is_stopped_and_kept(terminal):
+    t = terminal("--budget", "60s", measurements=None)
+    t.wait(lambda t: any(re.search(r"[1-9]\d* of \d+ sure", line) for line in t.text()))
+    t.press("x").wait("measuring stopped")
+    t.wait(lambda t: not descendants(t.process.pid))
+    t.press("1", "tab", "a").wait("the advice").wait("a call")
+    t.press("q", "enter")
+    assert t.end() == 0
+
+
+def test_measuring_goes_on_while_questions_are_answered(terminal):
+    t = terminal("--budget", "3s", measurements=None, rows=40)
+    t.wait("question 1 of").press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1",
+                                  *"dict[str, int]", "enter", *"1000", "enter", "enter", "3",
+                                  "enter", "1")
+    t.wait("the advice").wait("figures measured here").wait("a call")
+    t.press("q", "enter")
+    assert t.end() == 0 and not descendants(t.process.pid)
