@@ -181,7 +181,7 @@ def test_wide_characters_keep_the_columns(screens):
     name = "\u540d\u524d\u306e\u9577\u3044\u95a2\u6570"
     found = screens(f'1 tab / "name" enter enter "{name}" dump:typed enter tab dump:list', 120, 40)
     typed = next(line for line in found["typed"] if name in line)
-    assert typed.index("\u203a") + 2 == typed.index(name)
+    assert typed.index("\u25b8") + 2 == typed.index(name)
     narrow = screens(f'1 tab / "name" enter enter "{name * 4}" dump:typed', 40, 12)
     assert all(sum(2 if ord(c) > 0x2e80 else 1 for c in line) <= 40 for line in narrow["typed"])
 

@@ -358,6 +358,11 @@ int term_utf8(void)
 	return term.utf8;
 }
 
+const struct glyphs *term_glyphs(void)
+{
+	return term.utf8 ? &glyphs_utf8 : &glyphs_ascii;
+}
+
 void term_suspend(void)
 {
 	struct termios ours;

@@ -288,7 +288,7 @@ static void tell_paths(const struct tui *t)
 static int hand_over_short(struct tui *t, struct err *err)
 {
 	struct screen screen = {output_width(t->front->cli), 0,
-		term_utf8() ? &glyphs_utf8 : &glyphs_ascii};
+		term_glyphs()};
 	struct lines lines;
 	int result;
 

@@ -160,7 +160,7 @@ static void refresh(struct tui *t, int width, int height)
 {
 	struct advice_screen *a = &t->advice;
 	struct filling f = {.tui = t, .lines = &a->lines,
-		.screen = {width, height, term_utf8() ? &glyphs_utf8 : &glyphs_ascii}};
+		.screen = {width, height, term_glyphs()}};
 
 	if (!a->changed && a->of == t->brief && a->width == width && a->height == height)
 		return;
