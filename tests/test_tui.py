@@ -369,13 +369,14 @@ def test_arrows_of_either_kind(terminal, term):
 def test_suspended_and_continued(terminal):
     t = terminal()
     t.wait("question 1 of").press("1").wait("question 2 of").settle()
-    for _ in range(2):
+    for columns, rows in ((80, 24), (70, 30)):
         t.press("\x1a").wait(lambda t: state_of(t.process.pid) == "T")
         t.settle()
         assert t.restored()
         t.screen.reset()
+        t.resize(columns, rows)
         t.signal(signal.SIGCONT)
-        t.wait("question 2 of")
+        t.wait("question 2 of").wait(lambda t: "leave" in t.text()[-1])
     t.press(*"60%", "enter").wait("question 3 of")
     t.signal(signal.SIGTERM)
     t.end()
