@@ -7,6 +7,7 @@ them before they are committed.
 
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -190,6 +191,20 @@ def test_a_wrong_script_is_told_with_its_place(run, tmp_path):
     (tmp_path / "keys").write_text("enter\nfrobnicate\n")
     done = run("--keys", tmp_path / "keys")
     assert done.returncode == 3 and "keys:2" in done.stderr
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_keys_in_any_order(screens, seed):
+    chance = random.Random(seed)
+    usual = ['"60%" enter', '"45us" enter', '"list[float]" enter', '"20k" enter', *"123wrat89vneu"]
+    rare = ["enter", "esc", "tab", "backtab", "space", "up", "down", "left", "right", "home", "end",
+            "pageup", "pagedown", "delete", "backspace", "f1", "^l", "^u", "^d", "^k", "^p", "^n",
+            "^x", *"0456789abcdefghijklmnoprstuvwxyzGJK/?-[],.%"]
+    keys = [chance.choice(usual if chance.random() < 0.4 else rare) for _ in range(400)]
+    for at in range(0, 400, 40):
+        keys[at] = f"size:{chance.randint(1, 140)}x{chance.randint(1, 50)}"
+    found = screens(" ".join(keys) + " size:80x24 dump:end")
+    assert len(found["end"]) == 24
 
 
 # The same advice as from a file.
