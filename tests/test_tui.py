@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -460,6 +461,18 @@ def test_a_terminal_that_cannot_do_it_gets_lines(terminal, term, word):
     t.press("1\r").wait("2 of 8.").press("q\r")
     assert t.end() == 0
     assert not re.search(rb"\x1b", t.raw)
+
+
+def test_without_a_worker_the_advice_says_why(home, tmp_path):
+    (tmp_path / "bin").mkdir()
+    program = shutil.copy(PROGRAM, tmp_path / "bin" / "ffiadvise")
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "keys").write_text("1 dump:question tab a dump:advice")
+    done = subprocess.run([program, "--keys", tmp_path / "keys", "--dump", tmp_path / "dump"],
+                          env=home, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "cannot run the worker" in done.stderr
+    text = (tmp_path / "dump").read_text()
+    assert "not measuring: cannot run the worker" in text and "no figures to go by" in text
 
 
 def test_a_file_of_no_figures_ends_it(terminal, tmp_path):

@@ -316,7 +316,8 @@ static int status_of(struct tui *t)
 
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();
-	else if (is_unusable(t))
+	else if (is_unusable(t) || (t->measuring.phase == BACKGROUND_FAILED &&
+		t->session.advised && !t->brief))
 		status = front_fail(&t->measuring.why);
 	else if (t->brief && t->session.advised)
 		status = hand_over(t, &err) < 0 ? front_fail(&err) :
