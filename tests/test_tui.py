@@ -7,7 +7,9 @@ them before they are committed.
 
 import json
 import os
+import random
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -181,7 +183,7 @@ def test_wide_characters_keep_the_columns(screens):
     name = "\u540d\u524d\u306e\u9577\u3044\u95a2\u6570"
     found = screens(f'1 tab / "name" enter enter "{name}" dump:typed enter tab dump:list', 120, 40)
     typed = next(line for line in found["typed"] if name in line)
-    assert typed.index("\u203a") + 2 == typed.index(name)
+    assert typed.index("\u25b8") + 2 == typed.index(name)
     narrow = screens(f'1 tab / "name" enter enter "{name * 4}" dump:typed', 40, 12)
     assert all(sum(2 if ord(c) > 0x2e80 else 1 for c in line) <= 40 for line in narrow["typed"])
 
@@ -190,6 +192,20 @@ def test_a_wrong_script_is_told_with_its_place(run, tmp_path):
     (tmp_path / "keys").write_text("enter\nfrobnicate\n")
     done = run("--keys", tmp_path / "keys")
     assert done.returncode == 3 and "keys:2" in done.stderr
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_keys_in_any_order(screens, seed):
+    chance = random.Random(seed)
+    usual = ['"60%" enter', '"45us" enter', '"list[float]" enter', '"20k" enter', *"123wrat89vneu"]
+    rare = ["enter", "esc", "tab", "backtab", "space", "up", "down", "left", "right", "home", "end",
+            "pageup", "pagedown", "delete", "backspace", "f1", "^l", "^u", "^d", "^k", "^p", "^n",
+            "^x", *"0456789abcdefghijklmnoprstuvwxyzGJK/?-[],.%"]
+    keys = [chance.choice(usual if chance.random() < 0.4 else rare) for _ in range(400)]
+    for at in range(0, 400, 40):
+        keys[at] = f"size:{chance.randint(1, 140)}x{chance.randint(1, 50)}"
+    found = screens(" ".join(keys) + " size:80x24 dump:end")
+    assert len(found["end"]) == 24
 
 
 # The same advice as from a file.
@@ -369,13 +385,14 @@ def test_arrows_of_either_kind(terminal, term):
 def test_suspended_and_continued(terminal):
     t = terminal()
     t.wait("question 1 of").press("1").wait("question 2 of").settle()
-    for _ in range(2):
+    for columns, rows in ((80, 24), (70, 30)):
         t.press("\x1a").wait(lambda t: state_of(t.process.pid) == "T")
         t.settle()
         assert t.restored()
         t.screen.reset()
+        t.resize(columns, rows)
         t.signal(signal.SIGCONT)
-        t.wait("question 2 of")
+        t.wait("question 2 of").wait(lambda t: "leave" in t.text()[-1])
     t.press(*"60%", "enter").wait("question 3 of")
     t.signal(signal.SIGTERM)
     t.end()
@@ -444,6 +461,18 @@ def test_a_terminal_that_cannot_do_it_gets_lines(terminal, term, word):
     t.press("1\r").wait("2 of 8.").press("q\r")
     assert t.end() == 0
     assert not re.search(rb"\x1b", t.raw)
+
+
+def test_without_a_worker_the_advice_says_why(home, tmp_path):
+    (tmp_path / "bin").mkdir()
+    program = shutil.copy(PROGRAM, tmp_path / "bin" / "ffiadvise")
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "keys").write_text("1 dump:question tab a dump:advice")
+    done = subprocess.run([program, "--keys", tmp_path / "keys", "--dump", tmp_path / "dump"],
+                          env=home, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "cannot run the worker" in done.stderr
+    text = (tmp_path / "dump").read_text()
+    assert "not measuring: cannot run the worker" in text and "no figures to go by" in text
 
 
 def test_a_file_of_no_figures_ends_it(terminal, tmp_path):

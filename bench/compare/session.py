@@ -76,7 +76,7 @@ def keys(home, table):
     walls, measuring = [], 0
     for i in range(KEYS):
         walls.append(press(terminal, ["up" if i % 2 else "down"],
-                           "\u203a 1" if i % 2 else "\u203a 2"))
+                           "\u25b8 1" if i % 2 else "\u25b8 2"))
         measuring += any("measuring" in line for line in terminal.text())
         time.sleep(0.02)
     terminal.close()

@@ -68,7 +68,7 @@ void paint_text(int row, int column, int width, enum tone tone, const char *text
 		return;
 	}
 	column += term_put(row, column, width - 1, tone, text);
-	term_put(row, column, 1, tone, glyph(GLYPH_CUT));
+	term_put(row, column, 1, tone, term_glyphs()->more);
 }
 
 void paint_field(int row, int column, int width, const struct field *field)

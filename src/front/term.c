@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -358,9 +359,15 @@ int term_utf8(void)
 	return term.utf8;
 }
 
+const struct glyphs *term_glyphs(void)
+{
+	return term.utf8 ? &glyphs_utf8 : &glyphs_ascii;
+}
+
 void term_suspend(void)
 {
 	struct termios ours;
+	struct winsize size;
 	int has_ours = tcgetattr(term.fd, &ours) == 0;
 
 	curs_set(1);
@@ -371,6 +378,10 @@ void term_suspend(void)
 	/* Whoever had the terminal meanwhile may have left it in any state. */
 	if (has_ours)
 		tcsetattr(term.fd, TCSADRAIN, &ours);
+	/* Of a new size only what is in the foreground is told. */
+	if (ioctl(term.fd, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
+		is_term_resized(size.ws_row, size.ws_col))
+		resizeterm(size.ws_row, size.ws_col);
 	curs_set(0);
 	clearok(curscr, TRUE);
 	refresh();

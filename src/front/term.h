@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "front/keys.h"
 #include "front/theme.h"
+#include "show/glyphs.h"
 
 struct term_options {
 	int no_color;
@@ -35,6 +36,7 @@ void term_size(int *rows, int *columns);
 /* Another size, when headless. */
 void term_resize(int rows, int columns);
 int term_utf8(void);
+const struct glyphs *term_glyphs(void);
 /* Stops the process as ^Z does, with the terminal put back meanwhile. */
 void term_suspend(void);
 /* Everything anew at the next frame: somebody else wrote on the screen. */

@@ -56,7 +56,6 @@ static const char *const glyphs[GLYPHS][2] = {
 	[GLYPH_UNKNOWN] = {"?", "?"},
 	[GLYPH_STALE] = {"!", "!"},
 	[GLYPH_UNNEEDED] = {" ", " "},
-	[GLYPH_HERE] = {">", "\u203a"},
 	[GLYPH_VERTICAL] = {"|", "\u2502"},
 	[GLYPH_HORIZONTAL] = {"-", "\u2500"},
 	[GLYPH_FULL] = {"#", "\u2588"},
@@ -65,7 +64,6 @@ static const char *const glyphs[GLYPHS][2] = {
 	[GLYPH_OFF] = {"[ ]", "[ ]"},
 	[GLYPH_MORE_ABOVE] = {"^", "\u2191"},
 	[GLYPH_MORE_BELOW] = {"v", "\u2193"},
-	[GLYPH_CUT] = {"~", "\u2026"},
 };
 
 struct style theme_style(enum palette palette, enum tone tone)

@@ -31,13 +31,13 @@ enum palette { PALETTE_MONO, PALETTE_8, PALETTE_256, PALETTES };
 
 struct style theme_style(enum palette palette, enum tone tone);
 
+/* Signs of the session alone; those of reports are in show/glyphs. */
 enum glyph {
 	GLYPH_DONE,     /* answered */
 	GLYPH_OPEN,     /* not asked yet */
 	GLYPH_UNKNOWN,  /* not known */
 	GLYPH_STALE,    /* depends on an answer that was changed */
 	GLYPH_UNNEEDED, /* not asked with the answers as they are */
-	GLYPH_HERE,     /* the cursor */
 	GLYPH_VERTICAL,
 	GLYPH_HORIZONTAL,
 	GLYPH_FULL,     /* of a bar */
@@ -46,7 +46,6 @@ enum glyph {
 	GLYPH_OFF,
 	GLYPH_MORE_ABOVE,
 	GLYPH_MORE_BELOW,
-	GLYPH_CUT,      /* text goes on */
 	GLYPHS
 };
 

@@ -288,7 +288,7 @@ static void tell_paths(const struct tui *t)
 static int hand_over_short(struct tui *t, struct err *err)
 {
 	struct screen screen = {output_width(t->front->cli), 0,
-		term_utf8() ? &glyphs_utf8 : &glyphs_ascii};
+		term_glyphs()};
 	struct lines lines;
 	int result;
 
@@ -316,7 +316,8 @@ static int status_of(struct tui *t)
 
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();
-	else if (is_unusable(t))
+	else if (is_unusable(t) || (t->measuring.phase == BACKGROUND_FAILED &&
+		t->session.advised && !t->brief))
 		status = front_fail(&t->measuring.why);
 	else if (t->brief && t->session.advised)
 		status = hand_over(t, &err) < 0 ? front_fail(&err) :

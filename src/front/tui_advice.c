@@ -160,7 +160,7 @@ static void refresh(struct tui *t, int width, int height)
 {
 	struct advice_screen *a = &t->advice;
 	struct filling f = {.tui = t, .lines = &a->lines,
-		.screen = {width, height, term_utf8() ? &glyphs_utf8 : &glyphs_ascii}};
+		.screen = {width, height, term_glyphs()}};
 
 	if (!a->changed && a->of == t->brief && a->width == width && a->height == height)
 		return;
@@ -450,11 +450,26 @@ static void act(struct tui *t, enum action action, int press)
 	}
 }
 
+/* Core questions that were not asked yet. */
+static size_t n_open(const struct session *s)
+{
+	struct session_row *rows;
+	size_t n = session_rows(s, &rows), open = 0, i;
+
+	for (i = 0; i < n; i++)
+		open += rows[i].at.question->core && rows[i].state == STATE_OPEN;
+	free(rows);
+	return open;
+}
+
 static void title(const struct tui *t, struct str *left, struct str *right)
 {
 	const struct advice_screen *a = &t->advice;
+	size_t open = n_open(&t->session);
 
 	str_add(left, "ffiadvise: the advice");
+	if (open)
+		str_addf(right, "%zu %s still open  ", open, open == 1 ? "question" : "questions");
 	if (t->brief && (a->more_above || a->more_below))
 		str_addf(right, "%s%smore", a->more_above ?
 			theme_glyph(term_utf8(), GLYPH_MORE_ABOVE) : "", a->more_below ?

@@ -88,7 +88,7 @@ static const char *outcome_of(const struct ask *a, size_t i)
 static void add_choice(const struct tui *t, struct lines *l, const struct question *q, size_t i)
 {
 	const struct ask *a = &t->ask;
-	const char *here = a->cursor == i ? theme_glyph(term_utf8(), GLYPH_HERE) : " ";
+	const char *here = a->cursor == i ? term_glyphs()->selected : " ";
 	int last = i == n_choices(q), picked = !last && a->picked & bit_of(q, i);
 
 	lines_begin(l, 1, is_several(q) ? 10 : 6);
@@ -155,7 +155,7 @@ static void draw_field(struct tui *t, struct area area, struct lines *l)
 		return;
 	row = area.row + (int)(line - t->ask.top);
 	term_put(row, area.column + 1, 2, (enum tone)LOOK_VALUE,
-		theme_glyph(term_utf8(), GLYPH_HERE));
+		term_glyphs()->selected);
 	paint_field(row, area.column + 3, area.columns - 6, &t->ask.field);
 }
 

@@ -88,7 +88,6 @@ static void add_row(const struct tui *t, struct lines *l, const struct session_r
 	str_init(&shown);
 	tui_label(t, row->at, &label);
 	tui_answer(&t->session, row->at, &answer);
-	str_add_shown(&shown, str_text(&answer), answer.len);
 	usual = answers_value(&t->session.answers, row->at.question, row->at.input)->origin ==
 		ORIGIN_DEFAULT;
 	lines_begin(l, 1, 3);
@@ -98,18 +97,15 @@ static void add_row(const struct tui *t, struct lines *l, const struct session_r
 	lines_tab(l, ANSWER_COLUMN);
 	room = width - lines_column(l);
 	if (usual)
-		str_add(&shown, " (usual)");
+		str_add(&answer, " (usual)");
 	if (row->state == STATE_UNNEEDED && room > 10) {
 		lines_add(l, LOOK_HINT, "%s", "not needed");
 	} else if (answer.len && room > 2) {
-		/* Cut here: a row is one row. */
-		if (str_width(str_text(&shown)) > room) {
-			while (shown.len && (str_width(str_text(&shown)) >= room ||
-				((unsigned char)shown.s[shown.len] & 0xc0) == 0x80))
-				shown.s[--shown.len] = '\0';
-			str_add(&shown, theme_glyph(term_utf8(), GLYPH_CUT));
-		}
-		lines_add(l, usual ? LOOK_HINT : LOOK_VALUE, "%s", str_text(&shown));
+		/* Made showable before it is cut: a row is one row. */
+		str_add_shown(&shown, str_text(&answer), answer.len);
+		str_clear(&answer);
+		glyphs_cut(term_glyphs(), &answer, str_text(&shown), room);
+		lines_add(l, usual ? LOOK_HINT : LOOK_VALUE, "%s", str_text(&answer));
 	}
 	str_release(&label);
 	str_release(&answer);

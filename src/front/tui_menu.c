@@ -89,7 +89,7 @@ static void draw_leave(struct tui *t, struct area area)
 			at = l.n;
 		lines_begin(&l, 1, 5);
 		lines_add(&l, LOOK_VALUE, "%s ", i == t->menu_cursor ?
-			theme_glyph(term_utf8(), GLYPH_HERE) : " ");
+			term_glyphs()->selected : " ");
 		lines_add(&l, LOOK_PLAIN, "%s", leave_items[i]);
 	}
 	if (t->kept.keep.path) {

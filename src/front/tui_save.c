@@ -77,7 +77,7 @@ static void draw(struct tui *t, struct area area)
 		lines_init(&one);
 		lines_begin(&one, 1, 6);
 		lines_add(&one, LOOK_VALUE, "%s ", i == t->menu_cursor ?
-			theme_glyph(term_utf8(), GLYPH_HERE) : " ");
+			term_glyphs()->selected : " ");
 		lines_add(&one, LOOK_HINT, "%zu  ", i + 1);
 		lines_add(&one, LOOK_PLAIN, "%s", items[i].what);
 		lines_wrap(&one, area.columns - 2);
