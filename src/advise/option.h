@@ -55,6 +55,7 @@ struct option {
 	 * an unknown share of waiting, must not be counted twice.
 	 */
 	struct est gain, at_once;
+	int rework, present;     /* FFI for code that is native already; with the tool it has */
 	struct cost cost;        /* per call, ns; compute and wait follow from the gain */
 	struct est time_after;   /* the sum of the cost; its ends lie within the sums of the
 	                            ends, which exclude each other: who waits does not compute */
@@ -93,7 +94,8 @@ void reasons_release(struct reasons *reasons);
 /*
  * Makes compute, wait, time_after, speedup and program_speedup from the rest.
  * With a share w of waiting and n of C code, what is left of the time now is
- * w + (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners.
+ * w + (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners; of
+ * code that is reworked less the share that its boundary takes now.
  */
 void option_finish(struct option *option, const struct workload *workload);
 

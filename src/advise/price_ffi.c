@@ -16,7 +16,7 @@ static const struct policy {
 	{HOW_NATIVE_CLASS, DESIGN_NATIVE_CLASS},
 };
 
-static int is_container(const struct argument *a)
+int price_is_container(const struct argument *a)
 {
 	switch (a->type ? a->type->kind : PYTYPE_ANY) {
 	case PYTYPE_LIST:
@@ -37,10 +37,16 @@ static int holds_objects(const struct argument *a)
 		(a->type->kind == PYTYPE_LIST && a->type->n && a->type->items[0]->kind == PYTYPE_OBJECT));
 }
 
+/* A list of numbers, or of such lists: an array of as many dimensions can stand for it. */
 static int holds_numbers(const struct argument *a)
 {
-	return a->type && a->type->kind == PYTYPE_LIST && a->type->n &&
-		(a->type->items[0]->kind == PYTYPE_FLOAT || a->type->items[0]->kind == PYTYPE_INT);
+	const struct pytype *t = a->type;
+
+	if (!t || t->kind != PYTYPE_LIST)
+		return 0;
+	while (t->kind == PYTYPE_LIST && t->n)
+		t = t->items[0];
+	return t->kind == PYTYPE_FLOAT || t->kind == PYTYPE_INT;
 }
 
 /*
@@ -55,9 +61,9 @@ static enum how way(const struct argument *a, enum how policy)
 
 	switch (policy) {
 	case HOW_COPY:
-		return is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
+		return price_is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
 	case HOW_BY_REFERENCE:
-		return buffer ? HOW_NONE : is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
+		return buffer ? HOW_NONE : price_is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
 			HOW_NONE;
 	case HOW_ZERO_COPY:
 		return buffer || (holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
@@ -86,7 +92,7 @@ static struct est per_item(const struct argument *a, enum how how)
 }
 
 /* The native form of this type costs nothing to read: only taking it does. */
-static struct figure pass(const struct figures *f, const char *binding, const struct argument *a,
+struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
 	struct figure figure;
@@ -159,10 +165,10 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 			how = way(a, HOW_BY_REFERENCE);
 		if (how == HOW_NONE)
 			how = way(a, HOW_ZERO_COPY);
-		figure = pass(p->f, p->binding->id, a, how);
+		figure = price_pass(p->f, p->binding->id, a, how);
 		if (!figure.known && how == HOW_BY_REFERENCE) {
 			how = HOW_COPY;
-			figure = pass(p->f, p->binding->id, a, how);
+			figure = price_pass(p->f, p->binding->id, a, how);
 		}
 		if (price_take(o, &figure) < 0)
 			return -1;
@@ -175,7 +181,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		o->how[i] = how;
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
-		if (how == HOW_COPY && is_container(a))
+		if (how == HOW_COPY && price_is_container(a))
 			o->memory = est_add(o->memory, copied_bytes(a));
 	}
 	return 0;
@@ -194,6 +200,41 @@ static int reads_objects(const struct option *o, const struct workload *w)
 	return 0;
 }
 
+/*
+ * One object of Python's that the work walks from: how many more it reaches is
+ * not told, so that reading or copying them is not in the inputs' cost. The
+ * kernel's form on objects has it.
+ */
+static int walks_one_object(const struct option *o, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_OBJECT &&
+			o->how[i] != HOW_NATIVE_CLASS)
+			return w->work && strcmp(w->work, "objects") == 0 && w->main_input < 0;
+	}
+	return 0;
+}
+
+/*
+ * Code that is native already: the work stays as it is with the tool it has;
+ * with another one it is written again, and gains or loses a little by that.
+ */
+static int price_rework(struct option *o, const struct pricing *p)
+{
+	struct figure again = figures_reference(p->f, "native-again");
+
+	o->rework = 1;
+	o->present = p->w->through && strcmp(p->w->through, p->binding->id) == 0;
+	if (o->present)
+		return 0;
+	if (price_take(o, &again) < 0)
+		return -1;
+	o->gain = again.v;
+	return 0;
+}
+
 static int price_compute(struct option *o, const struct pricing *p)
 {
 	const char *b = p->binding->id;
@@ -201,12 +242,15 @@ static int price_compute(struct option *o, const struct pricing *p)
 	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
 	struct est gain = native.v;
 
+	if (p->w->native_now)
+		return price_rework(o, p);
 	if (price_take(o, &native) < 0)
 		return -1;
-	if (reads_objects(o, p->w)) {
+	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
 		if (price_take(o, &objects) < 0)
 			return -1;
-		gain = gain_by_reference(native.v, objects.v);
+		gain = walks_one_object(o, p->w) ? objects.v :
+			gain_by_reference(native.v, objects.v);
 	}
 	o->gain = gain;
 	return 0;
@@ -235,6 +279,18 @@ static int release(struct option *o, const struct pricing *p)
 	return 0;
 }
 
+struct figure price_callbacks(const struct figures *f, const char *binding,
+	const struct workload *w)
+{
+	struct figure calls = figure_scale(figure_add(figures_callback(f, binding),
+		figures_reference(f, "callback-body")), w->callbacks);
+
+	/* Native code has them in its time today, and they cannot take more than that. */
+	if (calls.known && w->native_now && w->time_known)
+		calls.v = est_min(calls.v, w->time_now);
+	return calls;
+}
+
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
@@ -254,8 +310,7 @@ static void price_one(struct options *options, const struct pricing *p, const st
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
 	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
-		figures_reference(p->f, "callback-body"));
+	struct figure callbacks = price_callbacks(p->f, p->binding->id, p->w);
 	struct str id;
 	unsigned used = 0;
 
@@ -271,13 +326,21 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
-	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
-		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
+	if (p->w->callbacks.high > 0 && price_take(o, &callbacks) == 0)
+		o->cost.callbacks = callbacks.v;
 	str_init(&id);
 	design_write(&id, o->design);
 	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
 	str_release(&id);
 	option_finish(o, p->w);
+}
+
+/* Native code that lets the GIL go while it works has gained by that already;
+ * ctypes and cffi do it at every call. */
+static int lets_go(const struct workload *w)
+{
+	return w->native_now && (w->holds_gil == TRI_NO || (w->holds_gil == TRI_UNKNOWN &&
+		w->through && (strcmp(w->through, "ctypes") == 0 || strcmp(w->through, "cffi") == 0)));
 }
 
 void price_ffi(struct options *options, const struct workload *w, const struct figures *f)
@@ -300,7 +363,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		for (move = 0; move <= (w->loop && strcmp(w->loop, "python") == 0); move++) {
 			for (i = 0; i < sizeof policies / sizeof *policies; i++) {
 				price_one(options, &p, &policies[i], move, 0);
-				if (w->threads)
+				if (w->threads && !lets_go(w))
 					price_one(options, &p, &policies[i], move, 1);
 			}
 		}

@@ -45,7 +45,15 @@ static int selects(const struct selector *s, const struct option *o)
 static void option_facts(struct facts *facts, const struct option *o)
 {
 	const struct value *memory = answers_get(facts->answers, "goal.memory");
+	const char *word;
+	unsigned bit;
+	size_t i;
 
+	facts_words_none(facts, "option.design");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			facts_word(facts, "option.design", word);
+	}
 	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
 	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
 		&o->evidence);
@@ -120,6 +128,12 @@ static int effort(const struct option *o)
 		o->design & DESIGN_BY_REFERENCE ? 0 : 1;
 }
 
+/* Which binding to prefer among equals: the one that is there, else by its rank. */
+static int upkeep(const struct option *o)
+{
+	return o->present ? 0 : o->binding->rank;
+}
+
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
  * is as fast as the fastest's, within a tie. Then granularity: the loop moves
@@ -133,6 +147,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 	const struct binding *binding = NULL;
 	double least = INFINITY;
 	unsigned move = 0;
+	int least_upkeep = 0;
 	size_t i;
 
 	for (i = 0; i < options->n; i++) {
@@ -146,8 +161,10 @@ static const struct option *best_ffi(const struct options *options, const struct
 
 		if (o->use == USE_FFI && o->fits &&
 			program_time(o, scenario) <= least * rules->tie &&
-			(!binding || o->binding->rank < binding->rank))
+			(!binding || upkeep(o) < least_upkeep)) {
 			binding = o->binding;
+			least_upkeep = upkeep(o);
+		}
 	}
 	for (i = 0; i < options->n && binding; i++) {
 		const struct option *o = &options->items[i];
@@ -204,7 +221,8 @@ static const struct option *best_of(const struct options *options, const struct 
 static int is_worthwhile(const struct option *o, const struct rules *rules,
 	enum scenario scenario)
 {
-	return o && at(o->speedup, scenario) >= rules->worthwhile &&
+	return o && at(o->speedup, scenario) >=
+			    (o->rework ? rules->worthwhile_rework : rules->worthwhile) &&
 	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 

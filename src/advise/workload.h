@@ -16,6 +16,7 @@
 enum tri { TRI_NO = 0, TRI_YES = 1, TRI_UNKNOWN = -1 };
 enum access { ACCESS_UNKNOWN, ACCESS_ALL, ACCESS_FEW, ACCESS_OPAQUE };
 enum between { BETWEEN_UNKNOWN, BETWEEN_REBUILT, BETWEEN_REUSED, BETWEEN_MUTATED };
+enum crosses { CROSSES_UNKNOWN, CROSSES_COPY, CROSSES_ITEMS, CROSSES_VIEW, CROSSES_HANDLE };
 
 enum { INPUTS_MAX = 64, PRICE_TYPE_SIZE = 48 };
 
@@ -28,6 +29,7 @@ struct argument {
 	int length_known;
 	enum access access;
 	enum between between;
+	enum crosses crosses;      /* of code that is native now */
 	enum tri can_change, own_class, contiguous;
 };
 
@@ -41,7 +43,10 @@ struct workload {
 	struct est share, wait_share, native_share; /* 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
-	const char *bound, *now, *work, *loop; /* words; NULL: unknown */
+	const char *bound, *now, *work, *loop, *through; /* words; NULL: unknown */
+	int native_now;            /* native or compiled already */
+	enum tri holds_gil;        /* of such code */
+	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent;
 	int threads;               /* several threads call it at once */
 	struct est workers;        /* how many of them */

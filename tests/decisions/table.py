@@ -36,9 +36,11 @@ class Judged:
         self.basis = function["prediction"]["basis"]
         uses = [self.expected["use"], *self.expected.get("also", [])]
         self.use_right = self.use in uses
-        # Only where native code was right, and is advised, is there a design to judge.
+        # Where native code was right there is a design to judge, unless another advice
+        # that was right too was given.
         wanted = {*self.expected.get("design", []), *self.expected.get("also_design", [])}
-        self.has_design = self.expected["use"] == "ffi"
+        self.has_design = self.expected["use"] == "ffi" and (
+            self.use == "ffi" or not self.use_right)
         self.design_right = self.use == "ffi" and bool(wanted & set(self.design or ["as-is"]))
 
     @property
@@ -87,12 +89,12 @@ def main():
         table.row(j.name, j.wanted, j.got, "yes" if j.use_right else "NO", design, j.confidence)
 
     native = [j for j in judged if j.has_design]
+    advised = [j for j in native if j.use == "ffi"]
     sure = [j for j in judged if j.confidence == "high"]
-    both = [j for j in native if j.use == "ffi"]
     print()
     print(f"use right:          {share(sum(j.use_right for j in judged), len(judged))}")
     print(f"design right:       {share(sum(j.design_right for j in native), len(native))} where"
-          f" native code was right, {share(sum(j.design_right for j in both), len(both))} where it"
+          f" native code was right, {share(sum(j.design_right for j in advised), len(advised))} where it"
           " is advised too")
     print(f"high confidence:    {len(sure)}, use right in {share(sum(j.use_right for j in sure), len(sure))}")
     print(f"rest on references: {sum(j.basis == 'reference' for j in judged)} of the predictions,"
