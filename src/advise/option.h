@@ -55,6 +55,7 @@ struct option {
 	 * an unknown share of waiting, must not be counted twice.
 	 */
 	struct est gain, at_once;
+	int wants_array;         /* zero-copy of what is no array yet */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
 	struct cost cost;        /* per call, ns; compute and wait follow from the gain */
 	struct est time_after;   /* the sum of the cost; its ends lie within the sums of the

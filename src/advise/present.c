@@ -82,6 +82,7 @@ void present_reckon(struct workload *w, const struct figures *f)
 {
 	const struct binding *b = tool_of(w, &f->catalog->probes);
 	struct figure share = figures_reference(f, "crossing-share"), now;
+	struct figure small = figures_reference(f, "small-native-call");
 
 	w->crossing_share = est_point(0);
 	if (!w->native_now || !b)
@@ -89,6 +90,15 @@ void present_reckon(struct workload *w, const struct figures *f)
 	now = boundary(w, f, b);
 	if (!now.known)
 		return;
+	/*
+	 * The probes' boundary is bare: glue that parses keywords and checks types takes more,
+	 * which shows in calls that are short, and callbacks are as many as there are items.
+	 */
+	if (w->time_known && share.known && (w->time_now.likely < small.v.likely ||
+		workload_moves_callbacks(w))) {
+		w->crossing_share = share.v;
+		return;
+	}
 	/* Threads that wait for each other are a trouble of its own, and no sign of a dear boundary. */
 	if (!w->time_known && share.known && !(w->threads && w->holds_gil != TRI_NO)) {
 		w->crossing_share = share.v;

@@ -11,8 +11,10 @@
 
 /*
  * Sets crossing_share, the part of the time now (0..1) that goes into the call,
- * the arguments and the result. Where the time now is not known it follows from
- * what the boundary costs and the part that published cases found it to take.
+ * the arguments, the result and what is called back. It is what the boundary
+ * costs by the figures; of short calls, and with callbacks, the part that
+ * published cases found it to take. Where the time now is not known it follows
+ * from both.
  * Code that is Python has no boundary: 0.
  */
 void present_reckon(struct workload *workload, const struct figures *figures);

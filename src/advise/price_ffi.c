@@ -173,6 +173,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		if (price_take(o, &figure) < 0)
 			return -1;
 		*used |= how == policy;
+		o->wants_array |= how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
 			figure.v.low /= 2;
@@ -282,24 +283,65 @@ static int release(struct option *o, const struct pricing *p)
 struct figure price_callbacks(const struct figures *f, const char *binding,
 	const struct workload *w)
 {
-	struct figure calls = figure_scale(figure_add(figures_callback(f, binding),
-		figures_reference(f, "callback-body")), w->callbacks);
+	struct figure body = figures_reference(f, "callback-body"), calls;
+	struct est turn = est_div(w->time_now, w->callbacks);
 
+	/* Python calls it now, so that it is a part of a turn's time now, and likely half. */
+	if (!w->native_now && w->time_known && w->callbacks.low > 0)
+		body.v = est_min(body.v, est(turn.low / 2, turn.likely / 2, turn.high));
+	calls = figure_scale(figure_add(figures_callback(f, binding), body), w->callbacks);
 	/* Native code has them in its time today, and they cannot take more than that. */
 	if (calls.known && w->native_now && w->time_known)
 		calls.v = est_min(calls.v, w->time_now);
 	return calls;
 }
 
+/* The kind of a container's items that are objects worth keeping; NONE for others. */
+static enum pytype_kind kept_items(const struct argument *a)
+{
+	const struct pytype *t = a->type;
+
+	if (!t || !t->n || (t->kind != PYTYPE_LIST && t->kind != PYTYPE_DICT && t->kind != PYTYPE_SET))
+		return PYTYPE_NONE;
+	switch (t->items[0]->kind) {
+	case PYTYPE_STR:
+	case PYTYPE_BYTES:
+	case PYTYPE_OBJECT:
+	case PYTYPE_TUPLE:
+		return t->items[0]->kind;
+	default:
+		return PYTYPE_NONE;
+	}
+}
+
+/*
+ * The result may hold objects that came in, such as the keys of a dict that is
+ * read by reference: then nothing is made of them but their place.
+ */
+static int may_reuse(const struct option *o, const struct workload *w)
+{
+	enum pytype_kind kept = kept_items(&w->output);
+	size_t i;
+
+	for (i = 0; i < w->n_inputs && kept != PYTYPE_NONE; i++) {
+		if (o->how[i] == HOW_BY_REFERENCE && kept_items(&w->inputs[i]) == kept)
+			return 1;
+	}
+	return 0;
+}
+
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
 	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
+	struct figure reused = figures_reference(p->f, "result-reused");
 
 	if (price_take(o, &figure) < 0)
 		return -1;
 	if (!out->price_exact)
 		o->basis = BASIS_ASSUMED;
+	if (may_reuse(o, p->w) && price_take(o, &reused) == 0)
+		figure = figure_scale(figure, reused.v);
 	o->cost.output = figure.v;
 	return 0;
 }
@@ -326,7 +368,9 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
-	if (p->w->callbacks.high > 0 && price_take(o, &callbacks) == 0)
+	/* What native code calls back moves inside with the loop that calls it. */
+	if (p->w->callbacks.high > 0 && !(move && workload_moves_callbacks(p->w)) &&
+		price_take(o, &callbacks) == 0)
 		o->cost.callbacks = callbacks.v;
 	str_init(&id);
 	design_write(&id, o->design);
@@ -348,7 +392,9 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	const struct probes *probes = &f->catalog->probes;
 	struct pricing p;
 	size_t b, i;
-	int move;
+	/* A loop that is not there, or is native already, cannot move. */
+	int move, may_move = (w->loop && strcmp(w->loop, "python") == 0) ||
+		workload_moves_callbacks(w);
 
 	memset(&p, 0, sizeof p);
 	p.w = w;
@@ -359,8 +405,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)
 			continue;
-		/* A loop that is not there, or is native already, cannot move. */
-		for (move = 0; move <= (w->loop && strcmp(w->loop, "python") == 0); move++) {
+		for (move = 0; move <= may_move; move++) {
 			for (i = 0; i < sizeof policies / sizeof *policies; i++) {
 				price_one(options, &p, &policies[i], move, 0);
 				if (w->threads && !lets_go(w))

@@ -120,11 +120,12 @@ static double program_time(const struct option *o, enum scenario scenario)
 /*
  * How much a design asks, for ties: reading by reference allocates nothing and
  * asks nothing of the caller; a copy takes memory; a view wants an array from
- * the caller; a native class wants the class rewritten.
+ * the caller, unless it holds one already; a native class wants the class rewritten.
  */
 static int effort(const struct option *o)
 {
-	return o->design & DESIGN_NATIVE_CLASS ? 3 : o->design & DESIGN_ZERO_COPY ? 2 :
+	return o->design & DESIGN_NATIVE_CLASS ? 3 :
+		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
 		o->design & DESIGN_BY_REFERENCE ? 0 : 1;
 }
 

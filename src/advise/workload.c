@@ -172,6 +172,17 @@ static void complete_time(struct workload *w)
 	}
 }
 
+int workload_moves_callbacks(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_CALLABLE)
+			return 0;
+	}
+	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
+}
+
 void workload_make(struct workload *w, const struct answers *answers,
 	const struct references *refs)
 {
@@ -214,6 +225,8 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
+	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
+		questions_find(answers->questions, "runtime.concurrency"), "asyncio") == 1;
 	w->workers = quantity(refs, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;

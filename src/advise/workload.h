@@ -48,6 +48,7 @@ struct workload {
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent;
+	int asyncio;               /* it runs in an event loop */
 	int threads;               /* several threads call it at once */
 	struct est workers;        /* how many of them */
 	struct argument inputs[INPUTS_MAX];
@@ -56,6 +57,13 @@ struct workload {
 	struct argument output;
 	int main_input;            /* the longest; -1: none */
 };
+
+/*
+ * Native code that calls Python back for each item has its loop on one side and
+ * the work on the other; they can be brought together unless the callback is
+ * handed in from outside, or belongs to an event loop.
+ */
+int workload_moves_callbacks(const struct workload *workload);
 
 void workload_make(struct workload *workload, const struct answers *answers,
 	const struct references *references);
