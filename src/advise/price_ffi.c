@@ -290,9 +290,13 @@ struct figure price_callbacks(const struct figures *f, const char *binding,
 	if (!w->native_now && w->time_known && w->callbacks.low > 0)
 		body.v = est_min(body.v, est(turn.low / 2, turn.likely / 2, turn.high));
 	calls = figure_scale(figure_add(figures_callback(f, binding), body), w->callbacks);
-	/* Native code has them in its time today, and they cannot take more than that. */
+	/*
+	 * Native code has them in its time today, and they cannot take more than that. Where
+	 * they are what its boundary is taken to cost, they take all of that.
+	 */
 	if (calls.known && w->native_now && w->time_known)
-		calls.v = est_min(calls.v, w->time_now);
+		calls.v = workload_moves_callbacks(w) ? est_mul(w->time_now, w->crossing_share) :
+			est_min(calls.v, w->time_now);
 	return calls;
 }
 

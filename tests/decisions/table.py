@@ -44,12 +44,6 @@ class Judged:
         self.design_right = self.use == "ffi" and bool(wanted & set(self.design or ["as-is"]))
 
     @property
-    def right(self):
-        return self.use_right and (self.design_right or self.use != "ffi" or
-                                   "ffi" not in (self.expected["use"],
-                                                 *self.expected.get("also", [])))
-
-    @property
     def wanted(self):
         e = self.expected
         use = "|".join([e["use"], *e.get("also", [])])
@@ -99,7 +93,7 @@ def main():
     print(f"high confidence:    {len(sure)}, use right in {share(sum(j.use_right for j in sure), len(sure))}")
     print(f"rest on references: {sum(j.basis == 'reference' for j in judged)} of the predictions,"
           f" {sum(j.basis == 'assumed' for j in judged)} on assumptions")
-    wrong = [j for j in judged if not j.use_right or (j.has_design and not j.right)]
+    wrong = [j for j in judged if not j.use_right or (j.has_design and not j.design_right)]
     if wrong:
         print("\nMisses")
     for j in wrong:
