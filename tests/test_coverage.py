@@ -66,7 +66,7 @@ def keys(condition):
 # What the facts of advise are made from: answers, by way of the model.
 FACTS = re.compile(r"^(time|share|goal|cap|ffi|restructure|vectorise|option|verdict|chosen|tool|"
                    r"crossing|compute|main|loop_outside|copying|referring|loop|python|gil|veto|"
-                   r"threads)\b")
+                   r"threads|library|compile|parallelise|async|cores|interpreter|native|eager)\b")
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -44,6 +44,14 @@ def test_questions(run):
     explained(run, [q["id"] for q in QUESTIONS])
 
 
+def test_libraries_and_tasks(run):
+    tasks = read("libraries.yaml")["tasks"]
+    text = explained(run, [library["id"] for task in tasks for library in task["libraries"]])
+    assert "https://github.com/ijl/orjson" in text.replace("\n", "").replace(" ", "")
+    assert "licence" in text and "unknown" in text
+    explained(run, [task["task"] for task in tasks])
+
+
 def test_bindings_and_groups(run):
     explained(run, [b["id"] for b in BINDINGS] + [p["group"] for p in PROBES])
 

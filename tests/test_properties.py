@@ -22,7 +22,7 @@ QUESTIONS = yaml.load((ROOT / "data" / "questions.yaml").read_text(encoding="utf
                       Loader=yaml.BaseLoader)
 BY_ID = {question["id"]: question for question in QUESTIONS}
 ENDS = ("low", "likely", "high")
-USES = ("stay", "restructure", "library", "vectorise", "ffi")
+USES = ("stay", "restructure", "library", "vectorise", "compile", "parallelise", "async", "ffi")
 TYPES = """int float bool none str bytes tuple tuple[int,float] list list[int] list[float]
     list[bool] list[str] list[bytes] list[object] list[native] list[any] list[tuple[int,str]]
     list[list[float]] list[dict[str,int]] dict dict[str,int] dict[str,list[int]] set set[str]

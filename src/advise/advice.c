@@ -91,23 +91,42 @@ static char *title(const struct advice *a)
 		const char *words;
 	} parts[] = {
 		{DESIGN_MOVE_LOOP, "move the loop inside"},
+		{DESIGN_BATCH, "gather the calls into batches"},
 		{DESIGN_ZERO_COPY, "pass the data without a copy"},
 		{DESIGN_BY_REFERENCE, "read the Python objects by reference"},
 		{DESIGN_NATIVE_CLASS, "make the class a native one"},
+		{DESIGN_LAZY_RESULT, "leave the result native and read it on demand"},
 		{DESIGN_RELEASE_GIL, "release the GIL"},
+	};
+	static const struct {
+		enum use use;
+		const char *tool; /* "": any */
+		const char *title;
+	} plain[] = {
+		{USE_STAY, "", "leave it in Python"},
+		{USE_RESTRUCTURE, "", "stay in Python, but write it better first"},
+		{USE_VECTORISE, "", "vectorise it with NumPy"},
+		{USE_COMPILE, "mypyc", "compile it as it is with mypyc"},
+		{USE_COMPILE, "cython-pure", "compile it as it is with Cython"},
+		{USE_COMPILE, "numba", "compile its loop with Numba"},
+		{USE_PARALLELISE, "processes", "spread its calls over several processes"},
+		{USE_PARALLELISE, "sub-interpreters", "spread its calls over several interpreters"},
+		{USE_PARALLELISE, "free-threading", "spread its calls over threads without a GIL"},
+		{USE_ASYNC, "", "let its calls wait at once, in an event loop"},
 	};
 	const struct option *o = a->option;
 	struct str out;
 	size_t i, n = 0;
 
-	if (o->use == USE_STAY)
-		return xstrdup("leave it in Python");
-	if (o->use == USE_RESTRUCTURE)
-		return xstrdup("stay in Python, but write it better first");
+	for (i = 0; i < sizeof plain / sizeof *plain; i++) {
+		if (plain[i].use == o->use &&
+			(!plain[i].tool[0] || strcmp(plain[i].tool, o->tool_id) == 0))
+			return xstrdup(plain[i].title);
+	}
+	if (o->use == USE_LIBRARY && o->library)
+		return xasprintf("use %s, which does this already", o->library->id);
 	if (o->use == USE_LIBRARY)
 		return xstrdup("use the native library that does this already");
-	if (o->use == USE_VECTORISE)
-		return xstrdup("vectorise it with NumPy");
 	str_init(&out);
 	str_addf(&out, !o->rework ? "write it natively with %s" :
 		o->present ? "keep it native with %s, and change its boundary" :

@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advise/price.h"
 #include "base/mem.h"
 #include "base/str.h"
 
 enum { LONGEST = 100000 }; /* the longest input that is measured */
 
-/* The native spelling of an argument's or a result's type. */
+/* The native spelling of an argument's or a result's type; no type: a native class. */
 static char *spelling(const struct reckoning *r, const char *binding, const struct argument *a,
 	enum how how, int result)
 {
@@ -23,7 +24,7 @@ static char *spelling(const struct reckoning *r, const char *binding, const stru
 	if (a->type)
 		pytype_write(a->type, &type);
 	else
-		str_add(&type, "any");
+		str_add(&type, result && how == HOW_NATIVE_CLASS ? "native" : "any");
 	str_addn(&base, str_text(&type), strcspn(str_text(&type), "["));
 	native = spellings_find(&r->figures.catalog->spellings, binding, str_text(&type),
 		str_text(&base), how, result);
@@ -33,59 +34,91 @@ static char *spelling(const struct reckoning *r, const char *binding, const stru
 	return text;
 }
 
+/* The ways that are possible: what cannot change, or is of another's class, stays. */
+static size_t ways_of(const struct argument *a, enum how *ways)
+{
+	const struct pytype *t = a->type, *item = t && t->n ? t->items[0] : NULL;
+	int objects, buffer = t && t->kind == PYTYPE_BUFFER;
+	size_t n = 0;
+
+	if (!t || (t->kind != PYTYPE_LIST && t->kind != PYTYPE_SET && t->kind != PYTYPE_DICT &&
+		t->kind != PYTYPE_STR && t->kind != PYTYPE_BYTES && t->kind != PYTYPE_OBJECT && !buffer))
+		return 0;
+	objects = t->kind == PYTYPE_OBJECT || (item && item->kind == PYTYPE_OBJECT);
+	ways[n++] = HOW_COPY;
+	if (!buffer)
+		ways[n++] = HOW_BY_REFERENCE;
+	if (buffer || (price_holds_numbers(a) && a->can_change == TRI_YES))
+		ways[n++] = HOW_ZERO_COPY;
+	if (objects && a->own_class == TRI_YES)
+		ways[n++] = HOW_NATIVE_CLASS;
+	return n;
+}
+
 static double cost_at(const struct reckoning *r, const char *binding, const struct argument *a,
 	enum how how, double length)
 {
-	struct figure f = how == HOW_ZERO_COPY ? figures_acquire(&r->figures, binding) :
-		figures_in(&r->figures, binding, a->price_type, how,
-			a->access == ACCESS_FEW && how == HOW_BY_REFERENCE, est_point(length));
+	struct argument at = *a;
+	struct figure f;
 
+	at.length = est_point(length);
+	f = price_pass(&r->figures, binding, &at, how);
 	return f.known ? f.v.likely : INFINITY;
 }
 
-static enum how cheapest(const struct reckoning *r, const char *binding, const struct argument *a,
-	const enum how *ways, size_t n, double length)
+/* What giving so many items back costs: turned into Python objects, or left native. */
+static double cost_out(const struct reckoning *r, const char *binding, const struct argument *a,
+	enum how how, double length)
 {
-	enum how best = ways[0];
+	struct workload w = r->workload;
+	struct figure f;
+
+	w.output.length = est_point(length);
+	f = how == HOW_COPY ? figures_out(&r->figures, binding, a->price_type, w.output.length) :
+		price_lazy(&r->figures, binding, &w);
+	return f.known ? f.v.likely : INFINITY;
+}
+
+typedef double cost_function(const struct reckoning *r, const char *binding,
+	const struct argument *a, enum how how, double length);
+
+static enum how cheapest(const struct reckoning *r, const char *binding, const struct argument *a,
+	const struct crossing *c, cost_function *cost, double length)
+{
+	enum how best = c->ways[0].how;
 	size_t i;
 
-	for (i = 1; i < n; i++) {
-		if (cost_at(r, binding, a, ways[i], length) < cost_at(r, binding, a, best, length))
-			best = ways[i];
+	for (i = 1; i < c->n_ways; i++) {
+		if (cost(r, binding, a, c->ways[i].how, length) < cost(r, binding, a, best, length))
+			best = c->ways[i].how;
 	}
 	return best;
 }
 
 /*
  * Where the cheapest way changes on the way from 1 to LONGEST items, found on
- * steps of 1.25x and then by bisection. Only ways that are allowed count.
+ * steps of 1.25x and then by bisection. Only ways that are possible count.
  */
 static void find_turns(struct crossing *c, const struct reckoning *r, const char *binding,
-	const struct argument *a)
+	const struct argument *a, cost_function *cost)
 {
-	enum how ways[3], before, after;
-	size_t n = 0;
 	double from = 1, to, low, high, middle;
+	enum how before, after;
 
-	if (!a->type || (a->type->kind != PYTYPE_LIST && a->type->kind != PYTYPE_BUFFER &&
-		a->type->kind != PYTYPE_DICT))
+	if (!c->n_ways)
 		return;
-	ways[n++] = HOW_COPY;
-	if (a->type->kind != PYTYPE_BUFFER && isfinite(cost_at(r, binding, a, HOW_BY_REFERENCE, 1)))
-		ways[n++] = HOW_BY_REFERENCE;
-	if (a->type->kind == PYTYPE_BUFFER ||
-		(a->type->kind == PYTYPE_LIST && a->can_change == TRI_YES))
-		ways[n++] = HOW_ZERO_COPY;
-	before = cheapest(r, binding, a, ways, n, from);
+	before = c->shortest = cheapest(r, binding, a, c, cost, from);
+	if (a->type->kind == PYTYPE_OBJECT)
+		return; /* it has no length */
 	while (from < LONGEST && c->n_turns < 4) {
 		to = fmin(LONGEST, from * 1.25 + 1);
-		after = cheapest(r, binding, a, ways, n, to);
+		after = cheapest(r, binding, a, c, cost, to);
 		if (after != before) {
 			low = from;
 			high = to;
 			while (high - low > 0.5) {
 				middle = (low + high) / 2;
-				if (cheapest(r, binding, a, ways, n, middle) == before)
+				if (cheapest(r, binding, a, c, cost, middle) == before)
 					low = middle;
 				else
 					high = middle;
@@ -96,6 +129,45 @@ static void find_turns(struct crossing *c, const struct reckoning *r, const char
 		}
 		from = to;
 	}
+}
+
+static void add_way(struct crossing *c, enum how how, char *native, struct figure cost)
+{
+	if (!cost.known || c->n_ways == WAYS_MAX) {
+		free(native);
+		return;
+	}
+	c->ways[c->n_ways].how = how;
+	c->ways[c->n_ways].native = native;
+	c->ways[c->n_ways++].cost = cost.v;
+}
+
+static void input_ways(struct crossing *c, const struct reckoning *r, const char *binding,
+	const struct argument *a)
+{
+	enum how ways[WAYS_MAX];
+	size_t n = ways_of(a, ways), i;
+
+	for (i = 0; i < n; i++)
+		add_way(c, ways[i], spelling(r, binding, a, ways[i], 0),
+			price_pass(&r->figures, binding, a, ways[i]));
+	find_turns(c, r, binding, a, cost_at);
+}
+
+/* The result whole; and left native, where Python may not look at all of it. */
+static void output_ways(struct crossing *c, const struct reckoning *r, const char *binding)
+{
+	const struct workload *w = &r->workload;
+	struct argument native = w->output;
+
+	if (!price_may_be_lazy(w))
+		return;
+	add_way(c, HOW_COPY, spelling(r, binding, &w->output, HOW_COPY, 1),
+		figures_out(&r->figures, binding, w->output.price_type, w->output.length));
+	native.type = NULL;
+	add_way(c, HOW_NATIVE_CLASS, spelling(r, binding, &native, HOW_NATIVE_CLASS, 1),
+		price_lazy(&r->figures, binding, w));
+	find_turns(c, r, binding, &w->output, cost_out);
 }
 
 /* A name as an identifier of the native language; "arg0" where there is none. */
@@ -164,9 +236,11 @@ static char *signature(const struct boundary *b, const struct reckoning *r,
 void boundary_make(struct boundary *b, const struct reckoning *r, const struct option *o)
 {
 	const struct workload *w = &r->workload;
+	struct argument result;
 	struct crossing *c;
 	struct str name;
 	size_t i;
+	int lazy;
 
 	memset(b, 0, sizeof *b);
 	if (o->use != USE_FFI)
@@ -183,23 +257,30 @@ void boundary_make(struct boundary *b, const struct reckoning *r, const struct o
 		c->how = o->how[i];
 		c->cost = o->in_cost[i];
 		c->native = spelling(r, o->tool_id, &w->inputs[i], c->how, 0);
-		find_turns(c, r, o->tool_id, &w->inputs[i]);
+		input_ways(c, r, o->tool_id, &w->inputs[i]);
 	}
 	c = &b->items[b->n++];
 	c->argument = xstrdup("result");
-	c->how = HOW_COPY;
+	lazy = (o->design & DESIGN_LAZY_RESULT) != 0;
+	result = w->output;
+	if (lazy)
+		result.type = NULL; /* an object of a native class, whatever it holds */
+	c->how = lazy ? HOW_NATIVE_CLASS : HOW_COPY;
 	c->cost = o->cost.output;
-	c->native = spelling(r, o->tool_id, &w->output, HOW_COPY, 1);
+	c->native = spelling(r, o->tool_id, &result, c->how, 1);
+	output_ways(c, r, o->tool_id);
 	b->signature = signature(b, r, o);
 }
 
 void boundary_release(struct boundary *b)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < b->n; i++) {
 		free(b->items[i].argument);
 		free(b->items[i].native);
+		for (k = 0; k < b->items[i].n_ways; k++)
+			free(b->items[i].ways[k].native);
 	}
 	free(b->items);
 	free(b->signature);

@@ -210,11 +210,31 @@ static struct est cap(struct est share)
 	return est_div(est_point(1), est_rest(share));
 }
 
+/* What the machine and its interpreter can do, and what no probe measures. */
+static void machine_facts(struct facts *facts, const struct workload *w,
+	const struct figures *figures)
+{
+	const struct environment *env = &figures->measurements->env;
+	int free = env->free_threaded ||
+		value_bool(answers_get(w->answers, "runtime.free_threaded")) == 1;
+	struct figure f = figures_reference(figures, "native-read");
+	int major, minor;
+
+	facts_set(facts, "cores", QUESTION_COUNT, est_point(env->cores), BASIS_MEASURED, NULL);
+	facts_set(facts, "interpreter.free_threaded", QUESTION_COUNT, est_point(free),
+		BASIS_MEASURED, NULL);
+	if (env->python && sscanf(env->python, "%d.%d", &major, &minor) == 2 && major == 3)
+		facts_set(facts, "interpreter.minor", QUESTION_COUNT, est_point(minor),
+			BASIS_MEASURED, NULL);
+	if (f.known)
+		facts_set(facts, "native.read", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
+}
+
 void facts_before(struct facts *facts, const struct workload *w, const struct figures *figures,
 	const struct options *options)
 {
 	struct est python = est_mul(est_rest(w->wait_share), est_rest(w->native_share));
-	double fitting = 0;
+	double fitting = 0, waiting = 0;
 	struct figure f;
 	size_t i;
 
@@ -243,8 +263,20 @@ void facts_before(struct facts *facts, const struct workload *w, const struct fi
 		"vectorise.time");
 	set_option(facts, best(options, USE_VECTORISE, 1), "vectorise.any.speedup",
 		"vectorise.any.program", "vectorise.any.time");
-	for (i = 0; i < options->n; i++)
+	set_option(facts, best(options, USE_LIBRARY, 0), "library.speedup", "library.program",
+		"library.time");
+	set_option(facts, best(options, USE_COMPILE, 0), "compile.speedup", "compile.program",
+		"compile.time");
+	set_option(facts, best(options, USE_PARALLELISE, 0), "parallelise.speedup",
+		"parallelise.program", "parallelise.time");
+	set_option(facts, best(options, USE_ASYNC, 0), "async.speedup", "async.program",
+		"async.time");
+	for (i = 0; i < options->n; i++) {
 		fitting += options->items[i].use == USE_FFI && options->items[i].fits;
+		waiting += options->items[i].use == USE_ASYNC && options->items[i].fits;
+	}
+	facts_set(facts, "async.fitting", QUESTION_COUNT, est_point(waiting), BASIS_MEASURED, NULL);
+	machine_facts(facts, w, figures);
 	facts_set(facts, "ffi.fitting", QUESTION_COUNT, est_point(fitting), BASIS_MEASURED, NULL);
 	f = figures_call(figures, "python", 1);
 	if (f.known)
@@ -252,22 +284,6 @@ void facts_before(struct facts *facts, const struct workload *w, const struct fi
 	if (w->main_input >= 0)
 		facts_set(facts, "main.length", QUESTION_COUNT, w->inputs[w->main_input].length,
 			BASIS_ASSUMED, NULL);
-}
-
-/* The option of the same binding whose design differs by these bits. */
-static const struct option *sibling(const struct options *options, const struct option *o,
-	unsigned take, unsigned add)
-{
-	size_t i;
-
-	for (i = 0; i < options->n; i++) {
-		const struct option *other = &options->items[i];
-
-		if (other->use == o->use && other->binding == o->binding &&
-			other->design == ((o->design & ~take) | add))
-			return other;
-	}
-	return NULL;
 }
 
 /* What passing the main input each way costs in this binding. */
@@ -346,6 +362,18 @@ static void veto_facts(struct facts *facts, const struct option *o)
 	}
 }
 
+/* What libraries.yaml says of the library that is advised. */
+static void library_facts(struct facts *facts, const struct library *library)
+{
+	if (!library)
+		return;
+	facts_word(facts, "library.id", library->id);
+	facts_word(facts, "library.install", library->install);
+	facts_word(facts, "library.replaces", library->replaces.says);
+	facts_word(facts, "library.licence", library->licence.says);
+	facts_word(facts, "library.batch", library->batch.says);
+}
+
 void facts_after(struct facts *facts, const struct workload *w, const struct figures *figures,
 	const struct options *options, const struct option *chosen)
 {
@@ -372,6 +400,10 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	facts_set(facts, "chosen.inputs", QUESTION_DURATION, chosen->cost.inputs, chosen->basis, NULL);
 	facts_set(facts, "chosen.compute", QUESTION_DURATION, chosen->cost.compute, chosen->basis, NULL);
 	facts_set(facts, "chosen.memory", QUESTION_SIZE, chosen->memory, chosen->basis, NULL);
+	facts_set(facts, "chosen.call", QUESTION_DURATION, chosen->cost.call, chosen->basis, NULL);
+	facts_set(facts, "chosen.output", QUESTION_DURATION, chosen->cost.output, chosen->basis, NULL);
+	facts_set(facts, "chosen.startup", QUESTION_DURATION, chosen->startup, chosen->basis, NULL);
+	library_facts(facts, chosen->library);
 	if (!o || !o->binding)
 		return;
 	facts_word(facts, "tool.title", o->binding->title);
@@ -396,14 +428,18 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		facts_set(facts, "gil.release", QUESTION_DURATION, f.v, f.basis, &f.evidence);
 	loop_facts(facts, figures, o->binding->id, w->main_input >= 0 ? o->how[w->main_input] : HOW_COPY);
 	veto_facts(facts, o);
-	other = sibling(options, o, DESIGN_MOVE_LOOP, 0);
+	other = option_sibling(options, o, DESIGN_LAZY_RESULT, 0);
+	if (other && other != o)
+		facts_set(facts, "eager.output", QUESTION_DURATION, other->cost.output, other->basis,
+			NULL);
+	other = option_sibling(options, o, DESIGN_MOVE_LOOP | DESIGN_BATCH, 0);
 	if (other && other != o)
 		set_option(facts, other, "loop_outside.speedup", "loop_outside.program",
 			"loop_outside.time");
-	other = sibling(options, o, ways, 0);
+	other = option_sibling(options, o, ways, 0);
 	if (other && other != o)
 		set_option(facts, other, "copying.speedup", "copying.program", "copying.time");
-	other = sibling(options, o, ways, DESIGN_BY_REFERENCE);
+	other = option_sibling(options, o, ways, DESIGN_BY_REFERENCE);
 	if (other && other != o)
 		set_option(facts, other, "referring.speedup", "referring.program", "referring.time");
 }

@@ -15,7 +15,7 @@
 #include "catalog/cond.h"
 #include "catalog/questions.h"
 
-enum { FACTS_MAX = 120, FACTS_INDEX = 512 };
+enum { FACTS_MAX = 160, FACTS_INDEX = 512 };
 
 /* Which end of its range each quantity is taken at when a rule is judged. */
 enum scenario { SCENARIO_LOW, SCENARIO_LIKELY, SCENARIO_HIGH };

@@ -500,6 +500,23 @@ static const struct probe *role_probe(const struct figures *f, enum role_kind ki
 	return NULL;
 }
 
+struct figure figures_import(const struct figures *f, const char *binding)
+{
+	const struct probe *probe = role_probe(f, ROLE_IMPORT, NULL);
+	const struct measurement *m = probe ?
+		measurements_find(f->measurements, probe->id, binding, 0) : NULL;
+	struct figure figure = m ? from_measurement(m) : binding_reference(f, "import", binding);
+
+	return figure.known ? figure : figures_reference(f, "import/native");
+}
+
+struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id)
+{
+	struct figure figure = binding_reference(f, prefix, id);
+
+	return figure.known ? figure : binding_reference(f, prefix, "any");
+}
+
 struct figure figures_array_operation(const struct figures *f, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_ITEM, NULL);

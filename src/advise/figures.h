@@ -74,6 +74,10 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
  */
 struct figure figures_array_operation(const struct figures *f, struct est length);
 struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
+/* Importing the binding's module in a fresh process, ns: read, else from the reference. */
+struct figure figures_import(const struct figures *f, const char *binding);
+/* "prefix/id" of reference.yaml, else "prefix/any". */
+struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
 

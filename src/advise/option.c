@@ -120,6 +120,21 @@ const struct option *options_find(const struct options *options, const char *id)
 	return NULL;
 }
 
+const struct option *option_sibling(const struct options *options, const struct option *o,
+	unsigned take, unsigned add)
+{
+	size_t i;
+
+	for (i = 0; i < options->n; i++) {
+		const struct option *other = &options->items[i];
+
+		if (other->use == o->use && other->binding == o->binding &&
+			other->design == ((o->design & ~take) | add))
+			return other;
+	}
+	return NULL;
+}
+
 /*
  * Amdahl: with a share p of the program's time in the function and the
  * function s times faster, the program is 1 / (1 - p + p / s) times faster.
@@ -158,6 +173,7 @@ static double computing(double wait, double native, double gain, double at_once)
 /* The least, likely and most that is left: computing alone, or with the waiting. */
 static struct est left(const struct option *o, const struct workload *w, int with_wait)
 {
+	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
 	struct est gone = o->rework ? w->crossing_share : est_point(0), e;
@@ -165,16 +181,17 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	size_t i, k;
 
 	e.likely = computing(w->wait_share.likely, w->native_share.likely, o->gain.likely,
-			   o->at_once.likely) * (1 - gone.likely) + (with_wait ? w->wait_share.likely : 0);
+			   o->at_once.likely) * (1 - gone.likely) +
+		(with_wait ? w->wait_share.likely / together.likely : 0);
 	e.low = e.high = e.likely;
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 2; k++) {
 			double waiting = with_wait ? waits[i] : 0;
 
 			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) *
-				(1 - gone.high) + waiting;
+				(1 - gone.high) + waiting / together.high;
 			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) *
-				(1 - gone.low) + waiting;
+				(1 - gone.low) + waiting / together.low;
 			e.low = fmin(e.low, best);
 			e.high = fmax(e.high, worst);
 		}
@@ -182,14 +199,25 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	return e;
 }
 
+/* What starting up adds to a call, as a fraction of the time now: a process makes
+ * busy / now calls. */
+static struct est starting(const struct option *o, const struct workload *w)
+{
+	return w->start_counts ? est_div(o->startup, w->busy) : est_point(0);
+}
+
 void option_finish(struct option *option, const struct workload *w)
 {
+	const struct est once = starting(option, w);
 	struct cost *c = &option->cost;
 	struct est fixed = est_add(est_add(c->call, c->inputs), est_add(c->callbacks, c->output));
 	struct est rest = left(option, w, 1);
 
 	c->compute = est_mul(w->time_now, left(option, w, 0));
-	c->wait = est_mul(w->time_now, w->wait_share);
+	c->wait = est_mul(w->time_now, est_div(w->wait_share, est_max(option->waits_at_once,
+		est_point(1))));
+	rest = est_add(rest, once);
+	c->call = est_add(c->call, est_mul(w->time_now, once));
 	option->time_after = est_add(fixed, est_mul(w->time_now, rest));
 	if (option->use == USE_STAY)
 		option->speedup = est_point(1);

@@ -10,6 +10,7 @@
 
 #include "advise/figures.h"
 #include "advise/workload.h"
+#include "catalog/libraries.h"
 #include "catalog/rules.h"
 
 /* In the order of advice: what is easier comes first. */
@@ -43,6 +44,7 @@ struct option {
 	char id[96];             /* "ffi/pyo3/move-loop+zero-copy" */
 	enum use use;
 	const struct binding *binding; /* FFI */
+	const struct library *library; /* LIBRARY where one is known; else NULL */
 	const char *tool_kind;   /* binding | library | compiler | interpreter | none */
 	const char *tool_id;     /* "" for none */
 	unsigned design;         /* bits; 0: as-is */
@@ -53,10 +55,16 @@ struct option {
 	 * calls compute at once. What is left of the time now is kept apart from
 	 * what a call costs whatever the time now is, since an unknown time now, or
 	 * an unknown share of waiting, must not be counted twice.
+	 * waits_at_once: how many calls wait at once; 0 counts as 1.
 	 */
-	struct est gain, at_once;
+	struct est gain, at_once, waits_at_once;
 	int wants_array;         /* zero-copy of what is no array yet */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
+	/*
+	 * ns, paid once a process: importing, compiling at run time, starting workers.
+	 * Where that counts it is spread over the calls, as a part of cost.call.
+	 */
+	struct est startup;
 	struct cost cost;        /* per call, ns; compute and wait follow from the gain */
 	struct est time_after;   /* the sum of the cost; its ends lie within the sums of the
 	                            ends, which exclude each other: who waits does not compute */
@@ -64,6 +72,9 @@ struct option {
 	struct est memory;       /* bytes more while a call runs */
 	enum basis basis;
 	int kernel;              /* its gain comes from a kernel that was measured */
+	int cautious;            /* nobody measured its gain, here or on work like this: it is
+	                            weighed against others by the lower end of its range */
+	int whole_modules;       /* COMPILE: it compiles all functions of a module at once */
 	struct evidence evidence;
 	int fits;
 	struct reasons why_for, why_against;
@@ -87,16 +98,21 @@ void design_write(struct str *out, unsigned design);
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures);
 void options_release(struct options *options);
+/* The option of the same use and tool whose design is without take and with add; NULL: none. */
+const struct option *option_sibling(const struct options *options, const struct option *option,
+	unsigned take, unsigned add);
 const struct option *options_find(const struct options *options, const char *id);
 void reasons_add(struct reasons *reasons, const struct rule *rule, char *text,
 	const struct evidence *evidence);
 void reasons_release(struct reasons *reasons);
 
 /*
- * Makes compute, wait, time_after, speedup and program_speedup from the rest.
- * With a share w of waiting and n of C code, what is left of the time now is
- * w + (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners; of
- * code that is reworked less the share that its boundary takes now.
+ * Makes compute, wait, time_after, speedup and program_speedup from the rest, and
+ * adds to the call what starting up costs each. With a share w of waiting and n of
+ * C code, what is left of the time now is w / waits_at_once +
+ * (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners, of code that
+ * is reworked less the share that its boundary takes now; starting up adds
+ * startup / what the function takes of a process's life.
  */
 void option_finish(struct option *option, const struct workload *workload);
 

@@ -74,7 +74,7 @@ static struct figure boundary(const struct workload *w, const struct figures *f,
 		sum = figure_add(sum, crossing_of(f, b, &w->inputs[i]));
 	sum = figure_add(sum, figures_out(f, b->id, w->output.price_type, w->output.length));
 	if (w->callbacks.high > 0)
-		sum = figure_add(sum, price_callbacks(f, b->id, w));
+		sum = figure_add(sum, price_called_back(f, b->id, w));
 	return sum;
 }
 

@@ -19,7 +19,7 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
 	option->fits = 1;
-	option->gain = option->at_once = est_point(1);
+	option->gain = option->at_once = option->waits_at_once = est_point(1);
 	snprintf(option->id, sizeof option->id, "%s", use_word(use));
 	return option;
 }
@@ -35,6 +35,15 @@ int price_take(struct option *option, const struct figure *figure)
 	return 0;
 }
 
+void price_start(struct option *option, const struct workload *w, const struct figure *figure)
+{
+	if (!figure->known)
+		return;
+	option->startup = est_add(option->startup, figure->v);
+	if (w->start_counts)
+		price_take(option, figure);
+}
+
 static void price_stay(struct options *options, const struct workload *w)
 {
 	struct option *option = price_new(options, USE_STAY, "none", "");
@@ -44,14 +53,26 @@ static void price_stay(struct options *options, const struct workload *w)
 	option_finish(option, w);
 }
 
-static struct est length_of_main(const struct workload *w)
+struct est price_length(const struct workload *w)
 {
 	return w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1);
 }
 
-static const char *work_of(const struct workload *w)
+const char *price_work(const struct workload *w)
 {
 	return w->work ? w->work : "mixed";
+}
+
+int price_holds_numbers(const struct argument *a)
+{
+	const struct pytype *t = a->type;
+
+	if (!t || t->kind != PYTYPE_LIST)
+		return 0;
+	/* Of lists of numbers: an array of as many dimensions. */
+	while (t->kind == PYTYPE_LIST && t->n)
+		t = t->items[0];
+	return t->kind <= PYTYPE_BOOL;
 }
 
 /*
@@ -62,7 +83,7 @@ static const char *work_of(const struct workload *w)
 static void price_restructure(struct options *options, const struct workload *w,
 	const struct figures *f)
 {
-	struct figure gain = figures_gain(f, "python", work_of(w), FORM_IDIOMATIC, length_of_main(w));
+	struct figure gain = figures_gain(f, "python", price_work(w), FORM_IDIOMATIC, price_length(w));
 	struct figure redundant = figures_reference(f, "redundant-work");
 	struct option *option;
 
@@ -79,21 +100,6 @@ static void price_restructure(struct options *options, const struct workload *w,
 	option_finish(option, w);
 }
 
-/* A library's gain is not known before it is tried; the reference says what others found. */
-static void price_library(struct options *options, const struct workload *w,
-	const struct figures *f)
-{
-	struct figure gain = figures_reference(f, "library-gain");
-	struct option *option;
-
-	if (!gain.known)
-		return;
-	option = price_new(options, USE_LIBRARY, "library", "");
-	price_take(option, &gain);
-	option->gain = gain.v;
-	option_finish(option, w);
-}
-
 /*
  * Vectorised: the work of one item counted in operations of plain Python, each
  * of which becomes one array operation over all items; a list has to become an
@@ -104,6 +110,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	const struct figures *f)
 {
 	struct figure operation = figures_reference(f, "python-operation"), array, from_list;
+	struct figure start = figures_import(f, "numpy");
 	const struct argument *main;
 	struct est operations, python;
 	struct option *option;
@@ -127,6 +134,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 		price_take(option, &from_list) == 0)
 		option->cost.inputs = from_list.v;
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
+	price_start(option, w, &start);
 	option->gain = est_point(INFINITY); /* the array operations stand for all of it */
 	option_finish(option, w);
 }
@@ -139,5 +147,8 @@ void options_make(struct options *options, const struct workload *workload,
 	price_restructure(options, workload, figures);
 	price_library(options, workload, figures);
 	price_vectorise(options, workload, figures);
+	price_compile(options, workload, figures);
+	price_parallel(options, workload, figures);
+	price_async(options, workload, figures);
 	price_ffi(options, workload, figures);
 }

@@ -1,7 +1,9 @@
 /*
  * price: makes the options of one function and prices them: the cost model of
- * the program. One file for each family: price.c (what stays Python), and
- * price_ffi.c (every binding with every sensible boundary).
+ * the program. One file for each family: price.c (what stays Python),
+ * price_library.c, price_compile.c (compiled as it is), price_parallel.c
+ * (processes, threads, interpreters, an event loop), and price_ffi.c (every
+ * binding with every sensible boundary).
  *
  * For a binding b, a design d and a call with inputs i the time after is
  *
@@ -25,15 +27,42 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 /* Takes a figure into the option: its basis and evidence. -1 when it is unknown. */
 int price_take(struct option *option, const struct figure *figure);
 
-/* What passing an argument this way costs a call, ns; HOW_NONE: by value, or as a handle. */
-struct figure price_pass(const struct figures *figures, const char *binding,
-	const struct argument *argument, enum how how);
 /* Whether an argument has items that could cross in more than one way. */
 int price_is_container(const struct argument *argument);
 /* The calls back into Python of one call, what they do there included, ns. */
-struct figure price_callbacks(const struct figures *figures, const char *binding,
+struct figure price_called_back(const struct figures *figures, const char *binding,
+	const struct workload *workload);
+/* What is paid once a process, ns. It weighs on the basis only where it counts. */
+void price_start(struct option *option, const struct workload *workload,
+	const struct figure *figure);
+/* "mixed" while the kind of work is not known. */
+const char *price_work(const struct workload *workload);
+/* Of the main input; 1 where there is none. */
+struct est price_length(const struct workload *workload);
+/* True for a list or set of int, float or bool, or one that may be: it can become an array. */
+int price_holds_numbers(const struct argument *argument);
+
+/* What one argument costs a call in a binding, passed that way (HOW_NONE: by value or
+ * as a handle). Its native form costs nothing to read: only taking it does. */
+struct figure price_pass(const struct figures *figures, const char *binding,
+	const struct argument *argument, enum how how);
+/* True when the result has many items, of which Python may look at few. */
+int price_may_be_lazy(const struct workload *workload);
+/*
+ * Such a result left native: an object made once; each look at an item is a call
+ * of its own that makes that item. What is passed on is never looked at.
+ */
+struct figure price_lazy(const struct figures *figures, const char *binding,
 	const struct workload *workload);
 
+void price_library(struct options *options, const struct workload *workload,
+	const struct figures *figures);
+void price_compile(struct options *options, const struct workload *workload,
+	const struct figures *figures);
+void price_parallel(struct options *options, const struct workload *workload,
+	const struct figures *figures);
+void price_async(struct options *options, const struct workload *workload,
+	const struct figures *figures);
 void price_ffi(struct options *options, const struct workload *workload,
 	const struct figures *figures);
 

@@ -37,18 +37,6 @@ static int holds_objects(const struct argument *a)
 		(a->type->kind == PYTYPE_LIST && a->type->n && a->type->items[0]->kind == PYTYPE_OBJECT));
 }
 
-/* A list of numbers, or of such lists: an array of as many dimensions can stand for it. */
-static int holds_numbers(const struct argument *a)
-{
-	const struct pytype *t = a->type;
-
-	if (!t || t->kind != PYTYPE_LIST)
-		return 0;
-	while (t->kind == PYTYPE_LIST && t->n)
-		t = t->items[0];
-	return t->kind == PYTYPE_FLOAT || t->kind == PYTYPE_INT;
-}
-
 /*
  * The way one argument crosses under a policy; HOW_NONE when the policy is not
  * for it. A list has no buffer: without a copy it crosses only where the
@@ -66,7 +54,7 @@ static enum how way(const struct argument *a, enum how policy)
 		return buffer ? HOW_NONE : price_is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
 			HOW_NONE;
 	case HOW_ZERO_COPY:
-		return buffer || (holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
+		return buffer || (price_holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
 			bytes ? HOW_BY_REFERENCE : HOW_NONE;
 	case HOW_NATIVE_CLASS:
 		return holds_objects(a) && a->own_class != TRI_NO ? HOW_NATIVE_CLASS : HOW_NONE;
@@ -91,7 +79,28 @@ static struct est per_item(const struct argument *a, enum how how)
 	return est_point(1);
 }
 
-/* The native form of this type costs nothing to read: only taking it does. */
+/*
+ * What Python pays more when it goes over the fields of native objects between
+ * the calls, each through an accessor: at best it changes none, likely it goes
+ * over all that the function needs.
+ */
+static struct figure changing(const struct figures *f, const struct argument *a)
+{
+	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
+		est_mul(a->fields, a->length));
+
+	more.v.low = 0;
+	return more;
+}
+
+/* Text that is not ASCII is encoded as UTF-8 before it can be lent, once for each
+ * string: as dear as a copy. */
+static struct figure encoding(const struct figures *f, const char *binding,
+	const struct argument *a)
+{
+	return figures_in(f, binding, a->price_type, HOW_COPY, 0, a->length);
+}
+
 struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
@@ -107,6 +116,10 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
+	if (how == HOW_NATIVE_CLASS && a->between == BETWEEN_MUTATED)
+		figure = figure_add(figure, changing(f, a));
+	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
+		figure = figure_add(figure, encoding(f, binding, a));
 	return figure_scale(figure, per_item(a, how));
 }
 
@@ -125,10 +138,27 @@ static struct est over_turns(struct est cost, const struct argument *a, struct e
 	return cost;
 }
 
-/* Bytes that a copy holds beside the original: 8 a number, as a native vector has them. */
+/*
+ * Bytes that a copy holds beside the original, as native code lays it out on a
+ * 64-bit machine: 8 a number or pointer; a string's header is three words, an entry
+ * of a hash table holds a string and a number; inner lists have a header too.
+ */
 static struct est copied_bytes(const struct argument *a)
 {
-	return est_scale(a->length, 8);
+	enum { WORD = 8, HEADER = 3 * WORD };
+	const struct pytype *t = a->type, *item = t && t->n ? t->items[0] : NULL;
+
+	if (t && (t->kind == PYTYPE_STR || t->kind == PYTYPE_BYTES))
+		return a->length;
+	if (t && t->kind == PYTYPE_DICT)
+		return est_mul(a->length, est_add(est_point(HEADER + WORD), a->item_length));
+	if (item && (item->kind == PYTYPE_STR || item->kind == PYTYPE_BYTES))
+		return est_mul(a->length, est_add(est_point(HEADER), a->item_length));
+	if (item && (item->kind == PYTYPE_LIST || item->kind == PYTYPE_TUPLE))
+		return est_mul(a->length, est_add(est_point(HEADER), est_scale(a->item_length, WORD)));
+	if (holds_objects(a))
+		return est_mul(a->length, est_scale(a->fields, WORD));
+	return est_scale(a->length, WORD);
 }
 
 /*
@@ -147,6 +177,18 @@ struct pricing {
 	const struct binding *binding;
 	const char *work;
 	struct est length;
+	struct figure start; /* importing the binding's module */
+};
+
+/* How often Python crosses: each turn of the caller's loop, once for a batch of
+ * turns that Python gathers, or once for the whole run of a loop that moves inside. */
+enum crossing { EACH_TURN, IN_BATCHES, ONCE_A_RUN };
+
+/* What makes one option of a binding. */
+struct variant {
+	const struct policy *policy;
+	enum crossing crossing;
+	int released, lazy;
 };
 
 /* Prices the inputs under a policy. -1 when one of them has no price. */
@@ -280,7 +322,7 @@ static int release(struct option *o, const struct pricing *p)
 	return 0;
 }
 
-struct figure price_callbacks(const struct figures *f, const char *binding,
+struct figure price_called_back(const struct figures *f, const char *binding,
 	const struct workload *w)
 {
 	struct figure body = figures_reference(f, "callback-body"), calls;
@@ -334,12 +376,26 @@ static int may_reuse(const struct option *o, const struct workload *w)
 	return 0;
 }
 
+/* The result goes back into an argument, and nothing else is told of. */
+static int is_in_place(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; !w->output.type && i < w->n_inputs; i++) {
+		if (w->inputs[i].writable == TRI_YES)
+			return 1;
+	}
+	return 0;
+}
+
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
 	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
 	struct figure reused = figures_reference(p->f, "result-reused");
 
+	if (is_in_place(p->w))
+		return 0;
 	if (price_take(o, &figure) < 0)
 		return -1;
 	if (!out->price_exact)
@@ -350,32 +406,97 @@ static int price_output(struct option *o, const struct pricing *p)
 	return 0;
 }
 
+int price_may_be_lazy(const struct workload *w)
+{
+	const struct pytype *t = w->output.type;
+
+	return t && (t->kind == PYTYPE_LIST || t->kind == PYTYPE_DICT || t->kind == PYTYPE_SET) &&
+		w->read != READ_ALL;
+}
+
+struct figure price_lazy(const struct figures *f, const char *binding, const struct workload *w)
+{
+	const struct argument *out = &w->output;
+	const struct pytype *item = out->type->n ? out->type->items[out->type->n - 1] : NULL;
+	struct figure made = figures_out(f, binding, "object", est_point(1));
+	struct figure few = figures_reference(f, "lazy-reads");
+	struct figure look = figure_add(figures_call(f, binding, 1),
+		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length));
+	struct est reads = est_min(few.v, out->length);
+
+	if (w->read == READ_PASSED_ON)
+		return made;
+	/* In the end all is made as it would have been at once, with a call for each. */
+	if (w->read == READ_ITEMS)
+		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
+			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
+	if (w->read == READ_UNKNOWN)
+		reads.high = out->length.high;
+	few.v = est_point(0); /* lends its basis and evidence */
+	return figure_add(figure_add(made, few), figure_scale(look, reads));
+}
+
+static int price_lazy_output(struct option *o, const struct pricing *p)
+{
+	struct figure figure = price_lazy(p->f, p->binding->id, p->w);
+
+	if (price_take(o, &figure) < 0)
+		return -1;
+	o->cost.output = figure.v;
+	o->design |= DESIGN_LAZY_RESULT;
+	return 0;
+}
+
+/*
+ * A batch is a list that Python fills with the arguments of many turns, and a list of
+ * results that it goes through after: a crossing is shared, conversions are not.
+ * A reference in each list and a tuple of the arguments is what it holds.
+ */
+static int price_batch(struct option *o, const struct pricing *p, struct est call)
+{
+	enum { WORD = 8, TUPLE = 40 };
+	struct figure gather = figures_reference(p->f, "gather-turn");
+	struct figure most = figures_reference(p->f, "batch-turns");
+	struct est turns;
+
+	if (price_take(o, &gather) < 0 || price_take(o, &most) < 0)
+		return -1;
+	turns = est_max(est_point(1), est_min(p->w->iterations, most.v));
+	o->cost.call = est_div(call, turns);
+	o->cost.inputs = est_add(o->cost.inputs, gather.v);
+	o->memory = est_add(o->memory,
+		est_scale(turns, TUPLE + WORD * (2 + (double)p->w->n_inputs)));
+	return 0;
+}
+
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
-static void price_one(struct options *options, const struct pricing *p, const struct policy *policy,
-	int move, int released)
+static void price_one(struct options *options, const struct pricing *p, const struct variant *v)
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
 	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callbacks = price_callbacks(p->f, p->binding->id, p->w);
+	struct figure callbacks = price_called_back(p->f, p->binding->id, p->w);
 	struct str id;
 	unsigned used = 0;
 
 	o->binding = p->binding;
-	o->design = policy->design | (move ? DESIGN_MOVE_LOOP : 0);
-	if (price_take(o, &call) < 0 || price_inputs(o, p, policy->how, move, &used) < 0 ||
-		(!used && policy->design) || price_compute(o, p) < 0 || price_output(o, p) < 0) {
-		options->n--;
-		return;
-	}
-	o->cost.call = move ? est_div(call.v, p->w->iterations) : call.v;
-	if (released && release(o, p) < 0) {
+	o->design = v->policy->design | (v->crossing == ONCE_A_RUN ? DESIGN_MOVE_LOOP :
+		v->crossing == IN_BATCHES ? DESIGN_BATCH : 0);
+	o->cost.call = v->crossing == ONCE_A_RUN ? est_div(call.v, p->w->iterations) : call.v;
+	if (price_take(o, &call) < 0 ||
+		price_inputs(o, p, v->policy->how, v->crossing == ONCE_A_RUN, &used) < 0 ||
+		(!used && v->policy->design) || price_compute(o, p) < 0 ||
+		(v->lazy ? price_lazy_output(o, p) : price_output(o, p)) < 0 ||
+		(v->crossing == IN_BATCHES && price_batch(o, p, call.v) < 0) ||
+		(v->released && release(o, p) < 0)) {
 		options->n--;
 		return;
 	}
 	/* What native code calls back moves inside with the loop that calls it. */
-	if (p->w->callbacks.high > 0 && !(move && workload_moves_callbacks(p->w)) &&
+	if (p->w->callbacks.high > 0 &&
+		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
 		price_take(o, &callbacks) == 0)
 		o->cost.callbacks = callbacks.v;
+	price_start(o, p->w, &p->start);
 	str_init(&id);
 	design_write(&id, o->design);
 	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
@@ -391,30 +512,43 @@ static int lets_go(const struct workload *w)
 		w->through && (strcmp(w->through, "ctypes") == 0 || strcmp(w->through, "cffi") == 0)));
 }
 
+/* One policy with what goes with it: the GIL let go, the result left native. */
+static void price_policy(struct options *options, const struct pricing *p,
+	const struct policy *policy, enum crossing crossing)
+{
+	struct variant v = {policy, crossing, 0, 0};
+
+	for (v.lazy = 0; v.lazy <= price_may_be_lazy(p->w); v.lazy++) {
+		for (v.released = 0; v.released <= (p->w->threads && !lets_go(p->w)); v.released++)
+			price_one(options, p, &v);
+	}
+}
+
 void price_ffi(struct options *options, const struct workload *w, const struct figures *f)
 {
 	const struct probes *probes = &f->catalog->probes;
+	int loop = w->loop && strcmp(w->loop, "python") == 0;
 	struct pricing p;
 	size_t b, i;
-	/* A loop that is not there, or is native already, cannot move. */
-	int move, may_move = (w->loop && strcmp(w->loop, "python") == 0) ||
-		workload_moves_callbacks(w);
 
 	memset(&p, 0, sizeof p);
 	p.w = w;
 	p.f = f;
-	p.work = w->work ? w->work : "mixed";
-	p.length = w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1);
+	p.work = price_work(w);
+	p.length = price_length(w);
 	for (b = 0; b < probes->n_bindings; b++) {
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)
 			continue;
-		for (move = 0; move <= may_move; move++) {
-			for (i = 0; i < sizeof policies / sizeof *policies; i++) {
-				price_one(options, &p, &policies[i], move, 0);
-				if (w->threads && !lets_go(w))
-					price_one(options, &p, &policies[i], move, 1);
-			}
+		p.start = figures_import(f, p.binding->id);
+		for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+			price_policy(options, &p, &policies[i], EACH_TURN);
+			/* A loop that is not there, or is native already, cannot move; one
+			 * that can has no need of batches. */
+			if (loop && w->loop_can_move != TRI_YES && w->independent != TRI_NO)
+				price_policy(options, &p, &policies[i], IN_BATCHES);
+			if (loop || workload_moves_callbacks(w))
+				price_policy(options, &p, &policies[i], ONCE_A_RUN);
 		}
 	}
 }

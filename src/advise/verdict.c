@@ -41,10 +41,28 @@ static int selects(const struct selector *s, const struct option *o)
 	return 0;
 }
 
+/* The same with its inputs copied or read by reference, whichever is cheaper; else itself. */
+static const struct option *plainest(const struct options *options, const struct option *o)
+{
+	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
+	const struct option *copied, *referred;
+
+	if (o->use != USE_FFI)
+		return o;
+	copied = option_sibling(options, o, ways, 0);
+	referred = option_sibling(options, o, ways, DESIGN_BY_REFERENCE);
+	if (copied && referred)
+		return copied->cost.inputs.likely < referred->cost.inputs.likely ? copied : referred;
+	return copied ? copied : referred ? referred : o;
+}
+
 /* What an option's rules can quote and ask about beside the function's facts. */
-static void option_facts(struct facts *facts, const struct option *o)
+static void option_facts(struct facts *facts, const struct options *options,
+	const struct option *o)
 {
 	const struct value *memory = answers_get(facts->answers, "goal.memory");
+	const struct value *start = answers_get(facts->answers, "runtime.import_time");
+	const struct option *plain = plainest(options, o);
 	const char *word;
 	unsigned bit;
 	size_t i;
@@ -60,9 +78,23 @@ static void option_facts(struct facts *facts, const struct option *o)
 	facts_set(facts, "option.inputs", QUESTION_DURATION, o->cost.inputs, o->basis, &o->evidence);
 	facts_set(facts, "option.time", QUESTION_DURATION, o->time_after, o->basis, &o->evidence);
 	facts_set(facts, "option.memory", QUESTION_SIZE, o->memory, o->basis, &o->evidence);
+	facts_set(facts, "option.call", QUESTION_DURATION, o->cost.call, o->basis, &o->evidence);
+	facts_set(facts, "option.callbacks", QUESTION_DURATION, o->cost.callbacks, o->basis,
+		&o->evidence);
+	facts_set(facts, "option.crossing", QUESTION_DURATION,
+		est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), o->basis,
+		&o->evidence);
+	facts_set(facts, "option.startup", QUESTION_DURATION, o->startup, o->basis, NULL);
 	if (value_known(memory))
 		facts_set(facts, "option.memory_of_goal", QUESTION_FACTOR,
 			est_div(o->memory, memory->range), o->basis, NULL);
+	if (value_known(start))
+		facts_set(facts, "option.startup_of_limit", QUESTION_FACTOR,
+			est_div(o->startup, start->range), o->basis, NULL);
+	facts_set(facts, "option.plain_inputs", QUESTION_DURATION, plain->cost.inputs, plain->basis,
+		&plain->evidence);
+	facts_set(facts, "option.inputs_of_plain", QUESTION_FACTOR,
+		est_div(o->cost.inputs, plain->cost.inputs), plain->basis, NULL);
 }
 
 static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)
@@ -93,7 +125,7 @@ void verdict_judge(struct options *options, const struct rules *rules, struct fa
 
 	facts->scenario = SCENARIO_LIKELY;
 	for (k = 0; k < options->n; k++) {
-		option_facts(facts, &options->items[k]);
+		option_facts(facts, options, &options->items[k]);
 		for (i = 0; i < rules->n; i++) {
 			enum rule_kind kind = rules->items[i].kind;
 
@@ -109,10 +141,19 @@ static double at(struct est e, enum scenario scenario)
 	return scenario == SCENARIO_LOW ? e.low : scenario == SCENARIO_HIGH ? e.high : e.likely;
 }
 
+/*
+ * The end at which an option is weighed against others: one whose gain nobody
+ * measured must not win by its optimism.
+ */
+static enum scenario weighed_at(const struct option *o, enum scenario scenario)
+{
+	return o->cautious ? SCENARIO_LOW : scenario;
+}
+
 /* The program's time with the option, the time now being 1. */
 static double program_time(const struct option *o, enum scenario scenario)
 {
-	double speedup = at(o->program_speedup, scenario);
+	double speedup = at(o->program_speedup, weighed_at(o, scenario));
 
 	return speedup > 0 ? 1 / speedup : INFINITY;
 }
@@ -124,9 +165,37 @@ static double program_time(const struct option *o, enum scenario scenario)
  */
 static int effort(const struct option *o)
 {
-	return o->design & DESIGN_NATIVE_CLASS ? 3 :
+	return (o->design & DESIGN_NATIVE_CLASS ? 3 :
 		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
-		o->design & DESIGN_BY_REFERENCE ? 0 : 1;
+		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0);
+}
+
+static const unsigned granularities = DESIGN_MOVE_LOOP | DESIGN_BATCH;
+
+/*
+ * How often a binding had best be crossed: once a run where its loop can move;
+ * in batches where the program gets faster by more than a tie with them; else
+ * at each turn.
+ */
+static unsigned granularity(const struct options *options, const struct rules *rules,
+	const struct binding *binding, enum scenario scenario)
+{
+	double batch = INFINITY, each = INFINITY;
+	size_t i;
+
+	for (i = 0; i < options->n && binding; i++) {
+		const struct option *o = &options->items[i];
+
+		if (o->use != USE_FFI || !o->fits || o->binding != binding)
+			continue;
+		if (o->design & DESIGN_MOVE_LOOP)
+			return DESIGN_MOVE_LOOP;
+		if (o->design & DESIGN_BATCH)
+			batch = fmin(batch, program_time(o, scenario));
+		else
+			each = fmin(each, program_time(o, scenario));
+	}
+	return batch * rules->tie < each ? DESIGN_BATCH : 0;
 }
 
 /* Which binding to prefer among equals: the one that is there, else by its rank. */
@@ -137,8 +206,7 @@ static int upkeep(const struct option *o)
 
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
- * is as fast as the fastest's, within a tie. Then granularity: the loop moves
- * where it can. Then conversion: the simplest design that is as fast as the
+ * is as fast as the fastest's, within a tie. Then granularity. Then conversion: the simplest design that is as fast as the
  * fastest, within a tie.
  */
 static const struct option *best_ffi(const struct options *options, const struct rules *rules,
@@ -147,7 +215,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 	const struct option *fastest = NULL, *chosen = NULL;
 	const struct binding *binding = NULL;
 	double least = INFINITY;
-	unsigned move = 0;
+	unsigned crossing;
 	int least_upkeep = 0;
 	size_t i;
 
@@ -167,19 +235,13 @@ static const struct option *best_ffi(const struct options *options, const struct
 			least_upkeep = upkeep(o);
 		}
 	}
-	for (i = 0; i < options->n && binding; i++) {
-		const struct option *o = &options->items[i];
-
-		if (o->use != USE_FFI || !o->fits || o->binding != binding)
-			continue;
-		move |= o->design & DESIGN_MOVE_LOOP;
-	}
+	crossing = granularity(options, rules, binding, scenario);
 	least = INFINITY;
 	for (i = 0; i < options->n && binding; i++) {
 		const struct option *o = &options->items[i];
 
 		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & DESIGN_MOVE_LOOP) != move)
+			(o->design & granularities) != crossing)
 			continue;
 		if (o->time_after.likely < least) {
 			least = o->time_after.likely;
@@ -190,7 +252,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 		const struct option *o = &options->items[i];
 
 		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & DESIGN_MOVE_LOOP) != move)
+			(o->design & granularities) != crossing)
 			continue;
 		if (o->time_after.likely <= least * rules->tie &&
 			(!chosen || effort(o) < effort(chosen) ||
@@ -213,7 +275,8 @@ static const struct option *best_of(const struct options *options, const struct 
 		const struct option *o = &options->items[i];
 
 		if (o->use == use && o->fits &&
-			(!best || at(o->speedup, scenario) > at(best->speedup, scenario)))
+			(!best || at(o->speedup, weighed_at(o, scenario)) >
+				at(best->speedup, weighed_at(best, scenario))))
 			best = o;
 	}
 	return best;
@@ -227,14 +290,23 @@ static int is_worthwhile(const struct option *o, const struct rules *rules,
 	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 
+/* The cost lies in many functions: what compiles them all comes before a port of each. */
+static int is_spread(const struct answers *answers)
+{
+	const char *word = value_word(answers_get(answers, "team.spread"),
+		questions_find(answers->questions, "team.spread"));
+
+	return word && strcmp(word, "many-functions") == 0;
+}
+
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
 	struct facts *facts, enum scenario scenario, const struct rule **stay_rule)
 {
 	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
 	const struct fact_entry *goal = facts_get(facts, "goal");
+	int spread = is_spread(facts->answers), use;
 	double least = INFINITY;
 	size_t i;
-	int use;
 
 	*stay_rule = NULL;
 	facts->scenario = scenario;
@@ -259,9 +331,10 @@ const struct option *verdict_decide(const struct options *options, const struct 
 
 		if (!o)
 			continue;
-		if (goal && at(o->speedup, scenario) >= goal->v.likely)
+		if (goal && at(o->speedup, weighed_at(o, scenario)) >= goal->v.likely)
 			return o;
-		if (program_time(o, scenario) <= least * rules->easier_within)
+		if (program_time(o, scenario) <= least * (o->whole_modules && spread ?
+			rules->easier_spread : rules->easier_within))
 			return o;
 	}
 	return stay;

@@ -206,6 +206,12 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 	case ROLE_ARRAY_FROM_LIST:
 		want_vectorised(w, probe);
 		break;
+	case ROLE_IMPORT:
+		if (w->workload.start_counts) {
+			want(w, probe, 0, 1);
+			want_array(w, probe, 0);
+		}
+		break;
 	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_TO_LIST:
 	case ROLE_THREADS:

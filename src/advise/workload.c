@@ -96,6 +96,21 @@ static int has_length(const struct pytype *t)
 	       t->kind == PYTYPE_DATAFRAME || t->kind == PYTYPE_ANY;
 }
 
+/* A shape is a length too: as many items as its dimensions make together. */
+static void take_shape(struct argument *a, const struct value *shape)
+{
+	double items = 1;
+	size_t i;
+
+	if (a->length_known || !value_known(shape) || !shape->n_shape || !a->type ||
+		(a->type->kind != PYTYPE_BUFFER && a->type->kind != PYTYPE_DATAFRAME))
+		return;
+	for (i = 0; i < shape->n_shape; i++)
+		items *= shape->shape[i];
+	a->length = est_point(items);
+	a->length_known = 1;
+}
+
 static void make_input(struct argument *a, const struct answers *answers, size_t i,
 	const struct references *refs)
 {
@@ -137,6 +152,9 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	a->can_change = tri(answers_input(answers, i, "inputs.container_can_change"));
 	a->own_class = tri(answers_input(answers, i, "inputs.own_class"));
 	a->contiguous = tri(answers_input(answers, i, "inputs.contiguous"));
+	a->ascii = tri(answers_input(answers, i, "inputs.ascii"));
+	a->writable = tri(answers_input(answers, i, "inputs.writable"));
+	take_shape(a, answers_input(answers, i, "inputs.shape"));
 }
 
 static void make_output(struct argument *a, const struct answers *answers,
@@ -183,6 +201,36 @@ int workload_moves_callbacks(const struct workload *w)
 	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
 }
 
+/*
+ * What is paid once a process counts where the process is short-lived or its
+ * life is known: it has to be earned back in the function's share of that life,
+ * which is one call at least.
+ */
+static void make_busy(struct workload *w, const struct answers *answers,
+	const struct references *refs)
+{
+	const struct value *life = answers_get(answers, "runtime.lifetime");
+
+	w->start_counts = value_known(life) ||
+		value_bool(answers_get(answers, "runtime.short_lived")) == 1;
+	if (!w->start_counts)
+		return;
+	w->busy = est_max(est_mul(quantity(refs, life, "runtime.lifetime"), w->share), w->time_now);
+}
+
+static enum read read_of(const struct answers *answers)
+{
+	static const char *const words[] = {"all", "few", "item-by-item", "passed-on"};
+	const char *w = word(answers, "output.read");
+	size_t i;
+
+	for (i = 0; w && i < 4; i++) {
+		if (strcmp(w, words[i]) == 0)
+			return (enum read)(READ_ALL + i);
+	}
+	return READ_UNKNOWN;
+}
+
 void workload_make(struct workload *w, const struct answers *answers,
 	const struct references *refs)
 {
@@ -223,6 +271,11 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->independent = tri(answers_get(answers, "caller.independent"));
 	w->vectorisable = tri(answers_get(answers, "function.vectorisable"));
 	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
+	w->typed = tri(answers_get(answers, "function.typed"));
+	w->library_batch = tri(answers_get(answers, "library_batch"));
+	w->task = word(answers, "function.task");
+	w->read = read_of(answers);
+	make_busy(w, answers, refs);
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
 	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),

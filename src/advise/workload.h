@@ -30,8 +30,11 @@ struct argument {
 	enum access access;
 	enum between between;
 	enum crosses crosses;      /* of code that is native now */
-	enum tri can_change, own_class, contiguous;
+	enum tri can_change, own_class, contiguous, ascii, writable;
 };
+
+/* How much of the result Python looks at. */
+enum read { READ_UNKNOWN, READ_ALL, READ_FEW, READ_ITEMS, READ_PASSED_ON };
 
 struct workload {
 	const struct answers *answers;
@@ -43,11 +46,14 @@ struct workload {
 	struct est share, wait_share, native_share; /* 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
-	const char *bound, *now, *work, *loop, *through; /* words; NULL: unknown */
+	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
-	enum tri loop_can_move, vectorisable, redundant_work, independent;
+	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
+	enum read read;            /* of the output */
+	int start_counts;          /* the process is short-lived, or its life is known */
+	struct est busy;           /* ns the function takes of a process's life; while start_counts */
 	int asyncio;               /* it runs in an event loop */
 	int threads;               /* several threads call it at once */
 	struct est workers;        /* how many of them */

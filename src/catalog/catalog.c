@@ -13,11 +13,13 @@ static void check_tools(const struct catalog *c, const char *dir, struct errs *e
 		const struct selector *s = &c->rules.items[i].options;
 
 		for (k = 0; k < s->n_tools; k++) {
-			if (probes_binding(&c->probes, s->tools[k]) || strcmp(s->tools[k], "numpy") == 0)
+			if (probes_binding(&c->probes, s->tools[k]) ||
+				words_find(&c->words, WORD_TOOL, s->tools[k]) ||
+				libraries_find(&c->libraries, s->tools[k]))
 				continue;
 			err_set(errs_add(errs), ERR_INVALID,
-				"%s/rules.yaml: rule '%s' is about '%s', which is no binding", dir,
-				c->rules.items[i].id, s->tools[k]);
+				"%s/rules.yaml: rule '%s' is about '%s', which is no binding, library "
+				"or tool", dir, c->rules.items[i].id, s->tools[k]);
 		}
 	}
 	for (i = 0; i < c->spellings.n; i++) {
@@ -83,6 +85,28 @@ static void check_works(const struct catalog *c, const char *dir, struct errs *e
 	}
 }
 
+/* The tasks of libraries.yaml are the choices of function.task, but for "other". */
+static void check_tasks(const struct catalog *c, const char *dir, struct errs *errs)
+{
+	const struct question *task = questions_find(&c->questions, "function.task");
+	size_t i;
+
+	for (i = 0; task && i < task->n_choices; i++) {
+		const char *id = task->choices[i].id;
+
+		if (strcmp(id, "other") != 0 && !libraries_task(&c->libraries, id))
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s/libraries.yaml: the task '%s' of questions.yaml has no library", dir,
+				id);
+	}
+	for (i = 0; task && i < c->libraries.n_tasks; i++) {
+		if (question_choice(task, c->libraries.tasks[i].id) < 0)
+			err_set(errs_add(errs), ERR_INVALID,
+				"%s/libraries.yaml: the task '%s' is no choice of function.task", dir,
+				c->libraries.tasks[i].id);
+	}
+}
+
 int catalog_load(struct catalog *catalog, const char *dir, struct errs *errs)
 {
 	size_t before = errs->n;
@@ -95,10 +119,12 @@ int catalog_load(struct catalog *catalog, const char *dir, struct errs *errs)
 	spellings_load(&catalog->spellings, dir, errs);
 	claims_load(&catalog->claims, dir, errs);
 	words_load(&catalog->words, dir, errs);
+	libraries_load(&catalog->libraries, dir, errs);
 	if (errs->n == before) {
 		check_tools(catalog, dir, errs);
 		check_works(catalog, dir, errs);
 		check_kernels(catalog, dir, errs);
+		check_tasks(catalog, dir, errs);
 	}
 	if (errs->n == before)
 		return 0;
@@ -115,4 +141,5 @@ void catalog_release(struct catalog *catalog)
 	spellings_release(&catalog->spellings);
 	claims_release(&catalog->claims);
 	words_release(&catalog->words);
+	libraries_release(&catalog->libraries);
 }

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "catalog/claims.h"
+#include "catalog/libraries.h"
 #include "catalog/probes.h"
 #include "catalog/questions.h"
 #include "catalog/reference.h"
@@ -23,6 +24,7 @@ struct catalog {
 	struct spellings spellings;
 	struct claims claims;
 	struct words words;
+	struct libraries libraries;
 };
 
 /* 0, or -1 with every mistake of every file in errs. */

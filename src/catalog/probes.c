@@ -13,7 +13,7 @@
 
 static const char *const kind_words[] = {"none", "call", "in", "out", "acquire", "kernel",
 	"release", "loop", "threads", "callback", "array-call", "array-item", "array-from-list",
-	"array-to-list"};
+	"array-to-list", "import"};
 static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy",
 	"native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
@@ -258,9 +258,14 @@ static void probe_read(struct probe *p, const struct node *node, const struct so
 	if (p->function && !is_identifier(p->function))
 		node_complain(node, source->file, source->errs, "'%s' is no name of a function",
 			p->function);
-	if (p->reads != READS_NOTHING && (p->role.kind != ROLE_NONE || p->unpinned))
+	if (p->reads != READS_NOTHING && p->role.kind != ROLE_IMPORT &&
+		(p->role.kind != ROLE_NONE || p->unpinned))
 		node_complain(node, source->file, source->errs,
-			"a probe with 'reads' is not timed: it has no 'role' and no 'unpinned'");
+			"a probe with 'reads' is not timed: it has no 'unpinned', and no 'role' "
+			"but import");
+	if (p->role.kind == ROLE_IMPORT && p->reads != READS_SECONDS)
+		node_complain(node, source->file, source->errs,
+			"a role of kind 'import' is of a probe that reads seconds");
 	for (i = 0; i < p->n_claims; i++) {
 		if (!is_claim(p->claims[i]))
 			node_complain(node, source->file, source->errs,

@@ -43,6 +43,7 @@ enum role_kind {
 	ROLE_ARRAY_ITEM, /* one operation on arrays of n items; an item costs the slope over n */
 	ROLE_ARRAY_FROM_LIST, /* an array made of a list of `type` */
 	ROLE_ARRAY_TO_LIST,   /* a list of `type` made of an array */
+	ROLE_IMPORT,   /* importing the module once; a reading in seconds */
 };
 
 enum how { HOW_NONE, HOW_BY_REFERENCE, HOW_COPY, HOW_ZERO_COPY, HOW_NATIVE_CLASS };

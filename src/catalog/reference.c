@@ -58,6 +58,7 @@ static void read_reference(struct reference *ref, const struct node *node, const
 	ref->per_item = read_est(&r, "per_item", est_point(0));
 	ref->value = read_est(&r, "value", est_point(0));
 	ref->source = reader_need(&r, "source");
+	ref->date = reader_text(&r, "date");
 	if ((ref->kind == REFERENCE_IN || ref->kind == REFERENCE_OUT) && !ref->type && r.map)
 		node_complain(node, file, errs, "a cost 'in' or 'out' needs its 'type'");
 	if (ref->kind == REFERENCE_GAIN && (!ref->work || ref->form == FORM_NONE) && r.map)
@@ -184,6 +185,7 @@ void references_release(struct references *references)
 		free(ref->binding);
 		free(ref->work);
 		free(ref->source);
+		free(ref->date);
 	}
 	for (i = 0; i < references->n_works; i++)
 		work_release(&references->works[i]);

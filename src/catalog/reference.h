@@ -33,6 +33,7 @@ struct reference {
 	struct est fixed, per_item; /* IN, OUT: ns */
 	struct est value;           /* GAIN: a factor; FIGURE */
 	char *source;
+	char *date;     /* when the source said so; NULL: it stands in the source */
 };
 
 /* A kernel's part of the time that a kind of work takes in plain Python. */

@@ -44,6 +44,7 @@ struct rules {
 	double worthwhile_program; /* the same of the program */
 	double easier_within;   /* an easier way is preferred when it comes within this factor
 	                           of the program's time with the harder one */
+	double easier_spread;   /* the same of compiling, where the cost lies in many functions */
 	double tie;             /* two options closer than this factor are equal */
 };
 

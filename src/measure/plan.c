@@ -45,6 +45,7 @@ static int are_alternatives(const struct plan_item *a, const struct plan_item *b
 	case ROLE_CALL:
 	case ROLE_CALLBACK:
 	case ROLE_RELEASE:
+	case ROLE_IMPORT:
 		return 1;
 	case ROLE_KERNEL:
 		return a->n == b->n && same_text(r->kernel, s->kernel);

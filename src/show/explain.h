@@ -29,6 +29,8 @@ int explain_binding(struct lines *l, const struct explain *e, const char *id);
 int explain_claim(struct lines *l, const struct explain *e, const char *id);
 int explain_reference(struct lines *l, const struct explain *e, const char *id);
 int explain_work(struct lines *l, const struct explain *e, const char *id);
+int explain_library(struct lines *l, const struct explain *e, const char *id);
+int explain_task(struct lines *l, const struct explain *e, const char *id);
 int explain_option(struct lines *l, const struct explain *e, const char *id);
 int explain_word(struct lines *l, const struct explain *e, const char *id);
 

@@ -62,6 +62,7 @@ int explain_reference(struct lines *l, const struct explain *e, const char *id)
 		add_est(l, ref->kind == REFERENCE_GAIN ? "times faster" : "value", ref->value);
 	}
 	explain_row(l, ref->assumed ? "because" : "source", ref->source);
+	explain_row(l, "date", ref->date);
 	return 0;
 }
 
@@ -152,6 +153,80 @@ static void add_word(struct lines *l, const struct explain *e, enum word_kind ki
 	free(text);
 }
 
+static void add_statement(struct lines *l, const char *label, const struct statement *s)
+{
+	char *text = s->source ? xasprintf("%s (%s, %s)", s->says, s->source, s->date) :
+		xstrdup(s->says);
+
+	explain_row(l, label, text);
+	free(text);
+}
+
+/* A library by what it is installed as, once for each of its tasks. */
+int explain_library(struct lines *l, const struct explain *e, const char *id)
+{
+	const struct libraries *libraries = &e->catalog->libraries;
+	size_t i, n = 0;
+
+	for (i = 0; i < libraries->n; i++) {
+		const struct library *library = &libraries->items[i];
+
+		if (strcmp(library->id, id) != 0)
+			continue;
+		if (!n++)
+			explain_head(l, id, "a native library");
+		explain_row(l, "does", libraries_task(libraries, library->task)->title);
+		explain_row(l, "task", library->task);
+		add_statement(l, "replaces", &library->replaces);
+		add_statement(l, "many items", &library->batch);
+		if (library->gain.likely > 0)
+			add_est(l, "times faster", library->gain);
+		add_statement(l, "gain", &library->gain_of);
+		add_statement(l, "licence", &library->licence);
+		explain_row(l, "install", library->install);
+	}
+	return n ? 0 : -1;
+}
+
+/* A task, with the libraries that do it. */
+int explain_task(struct lines *l, const struct explain *e, const char *id)
+{
+	const struct libraries *libraries = &e->catalog->libraries;
+	const struct task *task = libraries_task(libraries, id);
+	size_t i, n = 0;
+
+	if (!task)
+		return -1;
+	explain_head(l, id, "a task");
+	explain_row(l, "is", task->title);
+	for (i = 0; i < libraries->n; i++) {
+		if (strcmp(libraries->items[i].task, id) == 0)
+			explain_item(l, "libraries", libraries->items[i].id, &n);
+	}
+	return 0;
+}
+
+/* "compile/numba", "library/orjson": a use and its tool. */
+static int explain_plain_option(struct lines *l, const struct explain *e, const char *id)
+{
+	const char *tool = strchr(id, '/');
+	char *use;
+	int known;
+
+	if (!tool || strchr(tool + 1, '/'))
+		return -1;
+	use = xstrndup(id, (size_t)(tool++ - id));
+	known = use_from_word(use) >= 0 && (libraries_find(&e->catalog->libraries, tool) ||
+		words_find(&e->catalog->words, WORD_TOOL, tool));
+	if (known) {
+		explain_head(l, id, "an option");
+		add_word(l, e, WORD_USE, "use", use);
+		add_word(l, e, WORD_TOOL, "tool", tool);
+	}
+	free(use);
+	return known ? 0 : -1;
+}
+
 /* "ffi/pyo3/move-loop+zero-copy": the use, the tool, the designs. */
 int explain_option(struct lines *l, const struct explain *e, const char *id)
 {
@@ -159,6 +234,10 @@ int explain_option(struct lines *l, const struct explain *e, const char *id)
 	const struct binding *binding;
 	int result = -1;
 
+	if (explain_plain_option(l, e, id) == 0) {
+		free(copy);
+		return 0;
+	}
 	designs = tool ? strchr(tool + 1, '/') : NULL;
 	if (designs) {
 		*tool++ = '\0';

@@ -18,6 +18,7 @@ static const char *const role_words[] = {
 	[ROLE_ARRAY_ITEM] = "what an array operation costs an item",
 	[ROLE_ARRAY_FROM_LIST] = "what an array costs to make of a list",
 	[ROLE_ARRAY_TO_LIST] = "what a list costs to make of an array",
+	[ROLE_IMPORT] = "what importing the module costs a process",
 };
 
 static void add_sizes(struct lines *l, const struct probe *probe)

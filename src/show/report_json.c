@@ -10,33 +10,62 @@
 
 static const char *const origin_words[] = {"unknown", "default", "file", "asked", "measured"};
 
+/* True when some option of some function rests on that id. */
+static int is_evidence(const struct report *r, const char *id)
+{
+	size_t f, k, e;
+
+	for (f = 0; f < r->n; f++) {
+		const struct options *options = &r->functions[f].reckoning.options;
+
+		for (k = 0; k < options->n; k++) {
+			for (e = 0; e < options->items[k].evidence.n; e++) {
+				if (strcmp(options->items[k].evidence.ids[e], id) == 0)
+					return 1;
+			}
+		}
+	}
+	return 0;
+}
+
+/* What libraries are said to gain, where an option rests on it. */
+static void add_libraries(json_t *list, const struct report *r)
+{
+	const struct libraries *libraries = &r->catalog->libraries;
+	size_t i;
+
+	for (i = 0; i < libraries->n; i++) {
+		const struct library *library = &libraries->items[i];
+
+		if (library->gain.likely <= 0 || !is_evidence(r, library->id))
+			continue;
+		json_array_append_new(list, json_pack(
+			"{s:o, s:n, s:n, s:i, s:i, s:i, s:s, s:o, s:o, s:o}", "id",
+			json_shown(library->id), "environment", "ns", "processes", 0, "samples", 0,
+			"clean", 0, "basis", "reference", "source",
+			json_shown(library->gain_of.source), "when", json_shown(library->gain_of.date),
+			"value", json_estimate(library->gain)));
+	}
+}
+
 /* Each reference figure that some option rests on, once. */
 static void add_references(json_t *list, const struct report *r)
 {
 	const struct references *refs = &r->catalog->references;
-	size_t i, f, k, e;
-	int used;
+	size_t i;
 
 	for (i = 0; i < refs->n; i++) {
 		const struct reference *ref = &refs->items[i];
 
-		used = 0;
-		for (f = 0; f < r->n && !used; f++) {
-			const struct options *options = &r->functions[f].reckoning.options;
-
-			for (k = 0; k < options->n && !used; k++) {
-				for (e = 0; e < options->items[k].evidence.n && !used; e++)
-					used = strcmp(options->items[k].evidence.ids[e], ref->id) == 0;
-			}
-		}
-		if (!used)
+		if (!is_evidence(r, ref->id))
 			continue;
-		json_array_append_new(list, json_pack("{s:o, s:n, s:o, s:i, s:i, s:i, s:s, s:o, s:s}",
+		json_array_append_new(list, json_pack("{s:o, s:n, s:o, s:i, s:i, s:i, s:s, s:o, s:o}",
 			"id", json_shown(ref->id), "environment", "ns",
 			ref->kind == REFERENCE_IN || ref->kind == REFERENCE_OUT ?
 			json_estimate(est_add(ref->fixed, ref->per_item)) : json_null(),
 			"processes", 0, "samples", 0, "clean", 0, "basis",
-			ref->assumed ? "assumed" : "reference", "source", json_shown(ref->source), "when", ""));
+			ref->assumed ? "assumed" : "reference", "source", json_shown(ref->source), "when",
+			json_shown(ref->date ? ref->date : "")));
 		if (ref->kind == REFERENCE_GAIN || ref->kind == REFERENCE_FIGURE)
 			json_object_set_new(json_array_get(list, json_array_size(list) - 1), "value",
 				json_estimate(ref->value));
@@ -139,10 +168,11 @@ static json_t *texts_of(const struct reasons *reasons)
 
 static json_t *option_json(const struct option *o)
 {
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
 		"id", json_shown(o->id), "use", use_word(o->use), "tool", tool_json(o), "design",
 		design_json(o), "time_after", json_estimate(o->time_after), "speedup", json_estimate(o->speedup),
 		"program_speedup", json_estimate(o->program_speedup), "memory", json_estimate(o->memory),
+		"startup", json_estimate(o->startup),
 		"cost", cost_json(&o->cost), "basis", basis_word(o->basis), "fits", o->fits, "for",
 		texts_of(&o->why_for), "against", texts_of(&o->why_against), "evidence",
 		evidence_json(&o->evidence));
@@ -150,7 +180,7 @@ static json_t *option_json(const struct option *o)
 
 static json_t *boundary_json(const struct boundary *b)
 {
-	json_t *list = json_array(), *turns;
+	json_t *list = json_array(), *turns, *ways;
 	size_t i, k;
 
 	for (i = 0; i < b->n; i++) {
@@ -160,9 +190,16 @@ static json_t *boundary_json(const struct boundary *b)
 		for (k = 0; k < c->n_turns; k++)
 			json_array_append_new(turns, json_pack("{s:o, s:s}", "length",
 				json_figure(c->turns[k].length), "how", how_word(c->turns[k].how)));
-		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o}", "argument",
+		ways = json_array();
+		for (k = 0; k < c->n_ways; k++)
+			json_array_append_new(ways, json_pack("{s:s, s:o, s:o}", "how",
+				how_word(c->ways[k].how), "type", json_shown(c->ways[k].native), "cost",
+				json_estimate(c->ways[k].cost)));
+		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "argument",
 			json_shown(c->argument), "how", c->how ? how_word(c->how) : "copy", "type",
-			json_shown(c->native), "cost", json_estimate(c->cost), "turns_at", turns));
+			json_shown(c->native), "cost", json_estimate(c->cost), "ways", ways, "shortest",
+			c->shortest ? json_string(how_word(c->shortest)) : json_null(), "turns_at",
+			turns));
 	}
 	return list;
 }
@@ -272,6 +309,7 @@ void report_json(const struct report *r, struct str *out)
 	size_t i;
 
 	add_references(json_object_get(root, "measurements"), r);
+	add_libraries(json_object_get(root, "measurements"), r);
 	for (i = 0; i < r->n; i++)
 		json_array_append_new(functions,
 			function_json(&r->functions[i], &r->survey->items[i]));

@@ -172,11 +172,60 @@ static void add_steps(struct lines *l, const struct advice *a)
 	}
 }
 
+/* A native type without the space that parts it from a name in C. */
+static int type_length(const char *native)
+{
+	size_t n = strlen(native);
+
+	return (int)(n && native[n - 1] == ' ' ? n - 1 : n);
+}
+
+/* "; copy below 12 items, by-reference from there": which way is cheapest where. */
+static void add_turns(struct lines *l, const struct crossing *c)
+{
+	enum how before = c->shortest;
+	struct str s;
+	size_t k;
+
+	for (k = 0; k < c->n_turns; k++) {
+		str_init(&s);
+		quantity_write(&s, c->turns[k].length, QUESTION_COUNT);
+		lines_add(l, LOOK_HINT, "%s %s below %s items", k ? "," : "; cheapest is",
+			how_word(before), str_text(&s));
+		str_release(&s);
+		before = c->turns[k].how;
+	}
+	if (c->n_turns)
+		lines_add(l, LOOK_HINT, ", %s from there", how_word(before));
+}
+
+/* What the other ways cost at this length. */
+static void add_ways(struct lines *l, const struct crossing *c, int result)
+{
+	struct str s;
+	size_t k, n = 0;
+
+	for (k = 0; k < c->n_ways; k++) {
+		const struct way *way = &c->ways[k];
+
+		if (way->how == c->how)
+			continue;
+		if (!n++)
+			lines_begin(l, 2 + VALUE_COLUMN, 4 + VALUE_COLUMN);
+		str_init(&s);
+		show_duration(&s, way->cost.likely);
+		lines_add(l, LOOK_HINT, "%s%s as %.*s %s", n > 1 ? ", " : "or ",
+			result && way->how == HOW_COPY ? "turned into objects" : how_word(way->how),
+			type_length(way->native), way->native, str_text(&s));
+		str_release(&s);
+	}
+}
+
 static void add_boundary(struct lines *l, const struct advice *a)
 {
 	const struct boundary *b = &a->boundary;
 	struct str s;
-	size_t i, k;
+	size_t i;
 
 	if (!b->n)
 		return;
@@ -189,15 +238,11 @@ static void add_boundary(struct lines *l, const struct advice *a)
 		lines_tab(l, 2 + VALUE_COLUMN);
 		str_init(&s);
 		show_duration(&s, c->cost.likely);
-		lines_add(l, LOOK_VALUE, "%s%s%s", i + 1 < b->n ? how_word(c->how) : "returned",
-			c->how || i + 1 == b->n ? " as " : "as ", c->native);
+		lines_add(l, LOOK_VALUE, "%s%s%.*s", i + 1 < b->n ? how_word(c->how) : "returned",
+			c->how || i + 1 == b->n ? " as " : "as ", type_length(c->native), c->native);
 		lines_add(l, LOOK_PLAIN, ", %s a call", str_text(&s));
-		for (k = 0; k < c->n_turns; k++) {
-			str_clear(&s);
-			quantity_write(&s, c->turns[k].length, QUESTION_COUNT);
-			lines_add(l, LOOK_HINT, "; from %s items %s is cheapest", str_text(&s),
-				how_word(c->turns[k].how));
-		}
+		add_turns(l, c);
+		add_ways(l, c, i + 1 == b->n);
 		str_release(&s);
 	}
 	if (b->signature) {

@@ -49,6 +49,16 @@ static const char *claim_name(const struct catalog *c, size_t i)
 	return i < c->claims.n ? c->claims.items[i].id : NULL;
 }
 
+static const char *library_name(const struct catalog *c, size_t i)
+{
+	return i < c->libraries.n ? c->libraries.items[i].id : NULL;
+}
+
+static const char *task_name(const struct catalog *c, size_t i)
+{
+	return i < c->libraries.n_tasks ? c->libraries.tasks[i].id : NULL;
+}
+
 static const char *word_name(const struct catalog *c, size_t i)
 {
 	return i < c->words.n ? c->words.items[i].word : NULL;
@@ -68,6 +78,8 @@ static const struct {
 	{explain_reference, reference_name},
 	{explain_work, work_name},
 	{explain_claim, claim_name},
+	{explain_library, library_name},
+	{explain_task, task_name},
 	{explain_option, NULL},
 	{explain_word, word_name},
 	{explain_fact, NULL},

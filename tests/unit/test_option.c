@@ -119,6 +119,47 @@ static void an_unknown_wait_is_counted_once(void **state)
 	assert_true(near(o.speedup.low, 0.5) && near(o.speedup.high, 20));
 }
 
+/* A second paid once, 100 ms of the function in the process's life, 1 ms a call:
+ * a hundred calls share it. Nothing of it where the process lives on. */
+static void starting_up_is_shared(void **state)
+{
+	struct workload w = workload(est_point(1e6), est_point(0.5));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_COMPILE;
+	o.gain = est_point(10);
+	o.at_once = est_point(1);
+	o.startup = est_point(1e9);
+	option_finish(&o, &w);
+	assert_true(near(o.time_after.likely, 1e5) && o.cost.call.likely == 0);
+	w.start_counts = 1;
+	w.busy = est_point(1e8);
+	option_finish(&o, &w);
+	assert_true(near(o.cost.call.likely, 1e7));
+	assert_true(near(o.time_after.likely, 1.01e7));
+	assert_true(near(o.speedup.likely, 1e6 / 1.01e7));
+}
+
+/* Four wait at once, and compute one after the other. */
+static void waiting_overlaps(void **state)
+{
+	struct workload w = workload(est_point(1000), est_point(1));
+	struct option o;
+
+	(void)state;
+	memset(&o, 0, sizeof o);
+	o.use = USE_ASYNC;
+	o.gain = o.at_once = est_point(1);
+	o.waits_at_once = est(2, 4, 8);
+	w.wait_share = est_point(0.8);
+	option_finish(&o, &w);
+	assert_true(near(o.cost.wait.likely, 200) && near(o.cost.compute.likely, 200));
+	assert_true(near(o.time_after.likely, 400));
+	assert_true(near(o.time_after.low, 300) && near(o.time_after.high, 600));
+}
+
 static void designs_have_words(void **state)
 {
 	struct str s;
@@ -173,6 +214,8 @@ int main(void)
 		cmocka_unit_test(staying_changes_nothing),
 		cmocka_unit_test(what_is_left_of_the_time),
 		cmocka_unit_test(an_unknown_wait_is_counted_once),
+		cmocka_unit_test(starting_up_is_shared),
+		cmocka_unit_test(waiting_overlaps),
 		cmocka_unit_test(designs_have_words),
 		cmocka_unit_test(gains_of_several_functions),
 	};

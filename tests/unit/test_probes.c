@@ -114,7 +114,7 @@ static void the_model_finds_what_it_asks_for(void **state)
 {
 	static const enum role_kind kinds[] = {ROLE_CALL, ROLE_IN, ROLE_OUT, ROLE_ACQUIRE,
 		ROLE_KERNEL, ROLE_RELEASE, ROLE_LOOP, ROLE_THREADS, ROLE_CALLBACK, ROLE_ARRAY_CALL,
-		ROLE_ARRAY_ITEM, ROLE_ARRAY_FROM_LIST, ROLE_ARRAY_TO_LIST};
+		ROLE_ARRAY_ITEM, ROLE_ARRAY_FROM_LIST, ROLE_ARRAY_TO_LIST, ROLE_IMPORT};
 	struct errs errs = {0};
 	struct probes probes;
 	size_t i, k, n;

@@ -86,6 +86,7 @@ static const char *const keys[] = {
 	"runtime.free_threaded",
 	"runtime.pypy",
 	"runtime.short_lived",
+	"runtime.lifetime",
 	"runtime.import_time",
 	"team.languages",
 	"team.maintainers",
@@ -100,6 +101,7 @@ static const char *const keys[] = {
 	"team.logging",
 	"tried",
 	"library",
+	"function.task",
 	"library_batch",
 };
 

@@ -1,0 +1,55 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "advise/price.h"
+
+/*
+ * A library is an extension: to call it costs what a call through the C API
+ * does at least. Whether its gain is its own statement or what libraries gain
+ * in general, nobody measured it on this work. A form for many items shares
+ * the call among the turns of the caller's loop.
+ */
+static void price_one(struct options *options, const struct workload *w, const struct figures *f,
+	const struct library *library)
+{
+	struct option *o = price_new(options, USE_LIBRARY, "library", library ? library->id : "");
+	struct figure gain = figures_reference(f, "library-gain"), start;
+	struct figure call = figures_call(f, "capi", w->n_inputs);
+
+	if (library && library->gain.likely > 0) {
+		memset(&gain, 0, sizeof gain);
+		gain.known = 1;
+		gain.v = library->gain;
+		gain.basis = BASIS_REFERENCE;
+		evidence_add(&gain.evidence, library->id);
+	}
+	if (price_take(o, &gain) < 0 || price_take(o, &call) < 0) {
+		options->n--;
+		return;
+	}
+	o->library = library;
+	if (library)
+		snprintf(o->id, sizeof o->id, "library/%s", library->id);
+	o->cost.call = call.v;
+	if (w->library_batch == TRI_YES && w->loop && strcmp(w->loop, "python") == 0)
+		o->cost.call = est_div(call.v, w->iterations);
+	start = figures_reference(f, "import/library");
+	price_start(o, w, &start);
+	o->gain = gain.v;
+	option_finish(o, w);
+}
+
+void price_library(struct options *options, const struct workload *w, const struct figures *f)
+{
+	const struct libraries *libraries = &f->catalog->libraries;
+	size_t i, n = 0;
+
+	for (i = 0; w->task && i < libraries->n; i++) {
+		if (strcmp(libraries->items[i].task, w->task) != 0)
+			continue;
+		price_one(options, w, f, &libraries->items[i]);
+		n++;
+	}
+	if (!n)
+		price_one(options, w, f, NULL);
+}
