@@ -128,7 +128,9 @@ static char *title(const struct advice *a)
 	if (o->use == USE_LIBRARY)
 		return xstrdup("use the native library that does this already");
 	str_init(&out);
-	str_addf(&out, "write it natively with %s", o->binding->title);
+	str_addf(&out, !o->rework ? "write it natively with %s" :
+		o->present ? "keep it native with %s, and change its boundary" :
+		"keep it native, and reach it by %s", o->binding->title);
 	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (o->design & parts[i].design)
 			str_addf(&out, "%s%s", n++ ? ", " : ": ", parts[i].words);

@@ -71,6 +71,16 @@ void facts_word(struct facts *facts, const char *key, const char *word)
 	e->words[e->n_words++] = word;
 }
 
+void facts_words_none(struct facts *facts, const char *key)
+{
+	struct fact_entry *e = entry(facts, key);
+
+	if (!e)
+		return;
+	e->kind = QUESTION_TEXT;
+	e->n_words = 0;
+}
+
 const struct fact_entry *facts_get(const struct facts *facts, const char *key)
 {
 	size_t at = place_of(facts, key);
@@ -233,6 +243,8 @@ void facts_before(struct facts *facts, const struct workload *w, const struct fi
 	facts_set(facts, "share.waiting", QUESTION_SHARE, w->wait_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.native", QUESTION_SHARE, w->native_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.python", QUESTION_SHARE, python, BASIS_ASSUMED, NULL);
+	if (w->native_now)
+		facts_set(facts, "share.crossing", QUESTION_SHARE, w->crossing_share, BASIS_ASSUMED, NULL);
 	/* Amdahl with the Python part gone: neither waiting nor C code gets faster. */
 	facts_set(facts, "cap.function", QUESTION_FACTOR, cap(python), BASIS_ASSUMED, NULL);
 	facts_set(facts, "cap.program", QUESTION_FACTOR, cap(est_mul(w->share, python)),

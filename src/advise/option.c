@@ -164,7 +164,7 @@ static double faster(double fixed, double rest, double now)
 	return after > 0 ? 1 / after : INFINITY;
 }
 
-/* The computing that is left, as a fraction of the time now. */
+/* The computing that is left, as a fraction of the time now less the boundary of today. */
 static double computing(double wait, double native, double gain, double at_once)
 {
 	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY)) / at_once;
@@ -176,22 +176,22 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
-	struct est e;
+	struct est gone = o->rework ? w->crossing_share : est_point(0), e;
 	double best, worst;
 	size_t i, k;
 
 	e.likely = computing(w->wait_share.likely, w->native_share.likely, o->gain.likely,
-			   o->at_once.likely) +
+			   o->at_once.likely) * (1 - gone.likely) +
 		(with_wait ? w->wait_share.likely / together.likely : 0);
 	e.low = e.high = e.likely;
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 2; k++) {
 			double waiting = with_wait ? waits[i] : 0;
 
-			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) +
-				waiting / together.high;
-			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) +
-				waiting / together.low;
+			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) *
+				(1 - gone.high) + waiting / together.high;
+			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) *
+				(1 - gone.low) + waiting / together.low;
 			e.low = fmin(e.low, best);
 			e.high = fmax(e.high, worst);
 		}

@@ -58,6 +58,8 @@ struct option {
 	 * waits_at_once: how many calls wait at once; 0 counts as 1.
 	 */
 	struct est gain, at_once, waits_at_once;
+	int wants_array;         /* zero-copy of what is no array yet */
+	int rework, present;     /* FFI for code that is native already; with the tool it has */
 	/*
 	 * ns, paid once a process: importing, compiling at run time, starting workers.
 	 * Where that counts it is spread over the calls, as a part of cost.call.
@@ -108,8 +110,9 @@ void reasons_release(struct reasons *reasons);
  * Makes compute, wait, time_after, speedup and program_speedup from the rest, and
  * adds to the call what starting up costs each. With a share w of waiting and n of
  * C code, what is left of the time now is w / waits_at_once +
- * (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners; starting
- * up adds startup / what the function takes of a process's life.
+ * (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners, of code that
+ * is reworked less the share that its boundary takes now; starting up adds
+ * startup / what the function takes of a process's life.
  */
 void option_finish(struct option *option, const struct workload *workload);
 

@@ -65,8 +65,14 @@ const char *price_work(const struct workload *w)
 
 int price_holds_numbers(const struct argument *a)
 {
-	return a->type && a->type->kind == PYTYPE_LIST && a->type->n &&
-		a->type->items[0]->kind <= PYTYPE_BOOL;
+	const struct pytype *t = a->type;
+
+	if (!t || t->kind != PYTYPE_LIST)
+		return 0;
+	/* Of lists of numbers: an array of as many dimensions. */
+	while (t->kind == PYTYPE_LIST && t->n)
+		t = t->items[0];
+	return t->kind <= PYTYPE_BOOL;
 }
 
 /*
@@ -83,7 +89,9 @@ static void price_restructure(struct options *options, const struct workload *w,
 
 	if (!gain.known)
 		return;
-	gain.v = est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high));
+	/* Native code has no Python to be written better. */
+	gain.v = w->native_now ? est_point(1) :
+		est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high));
 	option = price_new(options, USE_RESTRUCTURE, "none", "");
 	price_take(option, &gain);
 	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
@@ -95,7 +103,8 @@ static void price_restructure(struct options *options, const struct workload *w,
 /*
  * Vectorised: the work of one item counted in operations of plain Python, each
  * of which becomes one array operation over all items; a list has to become an
- * array first unless the caller can hold one.
+ * array first unless the caller can hold one. Native code has no operations of
+ * plain Python.
  */
 static void price_vectorise(struct options *options, const struct workload *w,
 	const struct figures *f)
@@ -106,7 +115,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	struct est operations, python;
 	struct option *option;
 
-	if (w->main_input < 0)
+	if (w->main_input < 0 || w->native_now)
 		return;
 	main = &w->inputs[w->main_input];
 	array = figures_array_operation(f, main->length);
@@ -119,7 +128,9 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
 	operations = est_max(est_point(1), est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);
-	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
+	/* Bytes are a buffer: an array is a view of them. */
+	if (main->type && main->type->kind != PYTYPE_BUFFER &&
+		main->type->kind != PYTYPE_BYTES && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)
 		option->cost.inputs = from_list.v;
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));

@@ -16,7 +16,7 @@ static const struct policy {
 	{HOW_NATIVE_CLASS, DESIGN_NATIVE_CLASS},
 };
 
-static int is_container(const struct argument *a)
+int price_is_container(const struct argument *a)
 {
 	switch (a->type ? a->type->kind : PYTYPE_ANY) {
 	case PYTYPE_LIST:
@@ -49,9 +49,9 @@ static enum how way(const struct argument *a, enum how policy)
 
 	switch (policy) {
 	case HOW_COPY:
-		return is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
+		return price_is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
 	case HOW_BY_REFERENCE:
-		return buffer ? HOW_NONE : is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
+		return buffer ? HOW_NONE : price_is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
 			HOW_NONE;
 	case HOW_ZERO_COPY:
 		return buffer || (price_holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
@@ -210,6 +210,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		if (price_take(o, &figure) < 0)
 			return -1;
 		*used |= how == policy;
+		o->wants_array |= how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
 			figure.v.low /= 2;
@@ -218,7 +219,7 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		o->how[i] = how;
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
-		if (how == HOW_COPY && is_container(a))
+		if (how == HOW_COPY && price_is_container(a))
 			o->memory = est_add(o->memory, price_bytes(a));
 	}
 	return 0;
@@ -237,6 +238,41 @@ static int reads_objects(const struct option *o, const struct workload *w)
 	return 0;
 }
 
+/*
+ * One object of Python's that the work walks from: how many more it reaches is
+ * not told, so that reading or copying them is not in the inputs' cost. The
+ * kernel's form on objects has it.
+ */
+static int walks_one_object(const struct option *o, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_OBJECT &&
+			o->how[i] != HOW_NATIVE_CLASS)
+			return w->work && strcmp(w->work, "objects") == 0 && w->main_input < 0;
+	}
+	return 0;
+}
+
+/*
+ * Code that is native already: the work stays as it is with the tool it has;
+ * with another one it is written again, and gains or loses a little by that.
+ */
+static int price_rework(struct option *o, const struct pricing *p)
+{
+	struct figure again = figures_reference(p->f, "native-again");
+
+	o->rework = 1;
+	o->present = p->w->through && strcmp(p->w->through, p->binding->id) == 0;
+	if (o->present)
+		return 0;
+	if (price_take(o, &again) < 0)
+		return -1;
+	o->gain = again.v;
+	return 0;
+}
+
 static int price_compute(struct option *o, const struct pricing *p)
 {
 	const char *b = p->binding->id;
@@ -244,12 +280,15 @@ static int price_compute(struct option *o, const struct pricing *p)
 	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
 	struct est gain = native.v;
 
+	if (p->w->native_now)
+		return price_rework(o, p);
 	if (price_take(o, &native) < 0)
 		return -1;
-	if (reads_objects(o, p->w)) {
+	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
 		if (price_take(o, &objects) < 0)
 			return -1;
-		gain = gain_by_reference(native.v, objects.v);
+		gain = walks_one_object(o, p->w) ? objects.v :
+			gain_by_reference(native.v, objects.v);
 	}
 	o->gain = gain;
 	return 0;
@@ -278,6 +317,60 @@ static int release(struct option *o, const struct pricing *p)
 	return 0;
 }
 
+struct figure price_called_back(const struct figures *f, const char *binding,
+	const struct workload *w)
+{
+	struct figure body = figures_reference(f, "callback-body"), calls;
+	struct est turn = est_div(w->time_now, w->callbacks);
+
+	/* Python calls it now, so that it is a part of a turn's time now, and likely half. */
+	if (!w->native_now && w->time_known && w->callbacks.low > 0)
+		body.v = est_min(body.v, est(turn.low / 2, turn.likely / 2, turn.high));
+	calls = figure_scale(figure_add(figures_callback(f, binding), body), w->callbacks);
+	/*
+	 * Native code has them in its time today, and they cannot take more than that. Where
+	 * they are what its boundary is taken to cost, they take all of that.
+	 */
+	if (calls.known && w->native_now && w->time_known)
+		calls.v = workload_moves_callbacks(w) ? est_mul(w->time_now, w->crossing_share) :
+			est_min(calls.v, w->time_now);
+	return calls;
+}
+
+/* The kind of a container's items that are objects worth keeping; NONE for others. */
+static enum pytype_kind kept_items(const struct argument *a)
+{
+	const struct pytype *t = a->type;
+
+	if (!t || !t->n || (t->kind != PYTYPE_LIST && t->kind != PYTYPE_DICT && t->kind != PYTYPE_SET))
+		return PYTYPE_NONE;
+	switch (t->items[0]->kind) {
+	case PYTYPE_STR:
+	case PYTYPE_BYTES:
+	case PYTYPE_OBJECT:
+	case PYTYPE_TUPLE:
+		return t->items[0]->kind;
+	default:
+		return PYTYPE_NONE;
+	}
+}
+
+/*
+ * The result may hold objects that came in, such as the keys of a dict that is
+ * read by reference: then nothing is made of them but their place.
+ */
+static int may_reuse(const struct option *o, const struct workload *w)
+{
+	enum pytype_kind kept = kept_items(&w->output);
+	size_t i;
+
+	for (i = 0; i < w->n_inputs && kept != PYTYPE_NONE; i++) {
+		if (o->how[i] == HOW_BY_REFERENCE && kept_items(&w->inputs[i]) == kept)
+			return 1;
+	}
+	return 0;
+}
+
 /* The result goes back into an argument, and nothing else is told of. */
 static int is_in_place(const struct workload *w)
 {
@@ -294,6 +387,8 @@ static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
 	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
+	struct figure reused = figures_reference(p->f, "result-reused");
+	int made = 1;
 
 	if (is_in_place(p->w))
 		return 0;
@@ -301,8 +396,12 @@ static int price_output(struct option *o, const struct pricing *p)
 		return -1;
 	if (!out->price_exact)
 		o->basis = BASIS_ASSUMED;
+	if (may_reuse(o, p->w) && price_take(o, &reused) == 0) {
+		figure = figure_scale(figure, reused.v);
+		made = 0;
+	}
 	o->cost.output = figure.v;
-	if (is_container(out)) /* the native result stands beside what is made of it */
+	if (made && price_is_container(out)) /* the native result stands beside what is made of it */
 		o->memory = est_add(o->memory, price_bytes(out));
 	return 0;
 }
@@ -375,8 +474,7 @@ static void price_one(struct options *options, const struct pricing *p, const st
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
 	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
-		figures_reference(p->f, "callback-body"));
+	struct figure callbacks = price_called_back(p->f, p->binding->id, p->w);
 	struct str id;
 	unsigned used = 0;
 
@@ -393,14 +491,25 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
-	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
-		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
+	/* What native code calls back moves inside with the loop that calls it. */
+	if (p->w->callbacks.high > 0 &&
+		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
+		price_take(o, &callbacks) == 0)
+		o->cost.callbacks = callbacks.v;
 	price_start(o, p->w, &p->start);
 	str_init(&id);
 	design_write(&id, o->design);
 	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
 	str_release(&id);
 	option_finish(o, p->w);
+}
+
+/* Native code that lets the GIL go while it works has gained by that already;
+ * ctypes and cffi do it at every call. */
+static int lets_go(const struct workload *w)
+{
+	return w->native_now && (w->holds_gil == TRI_NO || (w->holds_gil == TRI_UNKNOWN &&
+		w->through && (strcmp(w->through, "ctypes") == 0 || strcmp(w->through, "cffi") == 0)));
 }
 
 /* One policy with what goes with it: the GIL let go, the result left native. */
@@ -410,7 +519,7 @@ static void price_policy(struct options *options, const struct pricing *p,
 	struct variant v = {policy, crossing, 0, 0};
 
 	for (v.lazy = 0; v.lazy <= price_may_be_lazy(p->w); v.lazy++) {
-		for (v.released = 0; v.released <= (p->w->threads != 0); v.released++)
+		for (v.released = 0; v.released <= (p->w->threads && !lets_go(p->w)); v.released++)
 			price_one(options, p, &v);
 	}
 }
@@ -438,7 +547,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 			 * that can has no need of batches. */
 			if (loop && w->loop_can_move != TRI_YES && w->independent != TRI_NO)
 				price_policy(options, &p, &policies[i], IN_BATCHES);
-			if (loop)
+			if (loop || workload_moves_callbacks(w))
 				price_policy(options, &p, &policies[i], ONCE_A_RUN);
 		}
 	}

@@ -1,11 +1,14 @@
 #include "advise/reckon.h"
 
+#include "advise/present.h"
+
 void reckon(struct reckoning *r, const struct answers *answers, const struct catalog *catalog,
 	const struct measurements *measurements, int trial)
 {
 	r->figures.catalog = catalog;
 	r->figures.measurements = measurements;
 	workload_make(&r->workload, answers, &catalog->references);
+	present_reckon(&r->workload, &r->figures);
 	options_make(&r->options, &r->workload, &r->figures);
 	facts_init(&r->facts, answers);
 	/* Vetoes may look at predicted quantities, and those at what is vetoed. */

@@ -63,7 +63,15 @@ static void option_facts(struct facts *facts, const struct options *options,
 	const struct value *memory = answers_get(facts->answers, "goal.memory");
 	const struct value *start = answers_get(facts->answers, "runtime.import_time");
 	const struct option *plain = plainest(options, o);
+	const char *word;
+	unsigned bit;
+	size_t i;
 
+	facts_words_none(facts, "option.design");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			facts_word(facts, "option.design", word);
+	}
 	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
 	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
 		&o->evidence);
@@ -153,11 +161,12 @@ static double program_time(const struct option *o, enum scenario scenario)
 /*
  * How much a design asks, for ties: reading by reference allocates nothing and
  * asks nothing of the caller; a copy takes memory; a view wants an array from
- * the caller; a native class wants the class rewritten.
+ * the caller, unless it holds one already; a native class wants the class rewritten.
  */
 static int effort(const struct option *o)
 {
-	return (o->design & DESIGN_NATIVE_CLASS ? 3 : o->design & DESIGN_ZERO_COPY ? 2 :
+	return (o->design & DESIGN_NATIVE_CLASS ? 3 :
+		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
 		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0);
 }
 
@@ -189,6 +198,12 @@ static unsigned granularity(const struct options *options, const struct rules *r
 	return batch * rules->tie < each ? DESIGN_BATCH : 0;
 }
 
+/* Which binding to prefer among equals: the one that is there, else by its rank. */
+static int upkeep(const struct option *o)
+{
+	return o->present ? 0 : o->binding->rank;
+}
+
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
  * is as fast as the fastest's, within a tie. Then granularity. Then conversion: the simplest design that is as fast as the
@@ -201,6 +216,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 	const struct binding *binding = NULL;
 	double least = INFINITY;
 	unsigned crossing;
+	int least_upkeep = 0;
 	size_t i;
 
 	for (i = 0; i < options->n; i++) {
@@ -214,8 +230,10 @@ static const struct option *best_ffi(const struct options *options, const struct
 
 		if (o->use == USE_FFI && o->fits &&
 			program_time(o, scenario) <= least * rules->tie &&
-			(!binding || o->binding->rank < binding->rank))
+			(!binding || upkeep(o) < least_upkeep)) {
 			binding = o->binding;
+			least_upkeep = upkeep(o);
+		}
 	}
 	crossing = granularity(options, rules, binding, scenario);
 	least = INFINITY;
@@ -267,7 +285,8 @@ static const struct option *best_of(const struct options *options, const struct 
 static int is_worthwhile(const struct option *o, const struct rules *rules,
 	enum scenario scenario)
 {
-	return o && at(o->speedup, scenario) >= rules->worthwhile &&
+	return o && at(o->speedup, scenario) >=
+			    (o->rework ? rules->worthwhile_rework : rules->worthwhile) &&
 	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 

@@ -116,6 +116,7 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 {
 	static const char *const accesses[] = {"all", "few", "opaque"};
 	static const char *const betweens[] = {"rebuilt", "reused", "mutated"};
+	static const char *const crossings[] = {"copy", "item-by-item", "view", "handle"};
 	const struct questions *q = answers->questions;
 	const char *w;
 	size_t k;
@@ -142,6 +143,11 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	for (k = 0; w && k < 3; k++) {
 		if (strcmp(w, betweens[k]) == 0)
 			a->between = (enum between)(BETWEEN_REBUILT + k);
+	}
+	w = value_word(answers_input(answers, i, "inputs.crosses"), questions_find(q, "inputs.crosses"));
+	for (k = 0; w && k < 4; k++) {
+		if (strcmp(w, crossings[k]) == 0)
+			a->crosses = (enum crosses)(CROSSES_COPY + k);
 	}
 	a->can_change = tri(answers_input(answers, i, "inputs.container_can_change"));
 	a->own_class = tri(answers_input(answers, i, "inputs.own_class"));
@@ -182,6 +188,17 @@ static void complete_time(struct workload *w)
 			est_point(1));
 		w->share_known = 1;
 	}
+}
+
+int workload_moves_callbacks(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_CALLABLE)
+			return 0;
+	}
+	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
 }
 
 /*
@@ -240,6 +257,9 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->now = word(answers, "function.now");
 	w->work = word(answers, "function.work");
 	w->loop = word(answers, "caller.loop");
+	w->through = word(answers, "function.through");
+	w->native_now = w->now && strcmp(w->now, "python") != 0;
+	w->holds_gil = tri(answers_get(answers, "function.holds_gil"));
 	w->wait_share = value_known(wait) ? wait->range :
 		possible(refs, "wait", w->bound ? w->bound : "unknown");
 	w->native_share = quantity(refs, answers_get(answers, "function.native_share"),
@@ -258,6 +278,8 @@ void workload_make(struct workload *w, const struct answers *answers,
 	make_busy(w, answers, refs);
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
+	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
+		questions_find(answers->questions, "runtime.concurrency"), "asyncio") == 1;
 	w->workers = quantity(refs, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;
