@@ -118,22 +118,22 @@ static char *title(const struct advice *a)
 }
 
 void advice_make(struct advice *a, const struct answers *answers, const struct catalog *catalog,
-	const struct measurements *measurements, int with_flips)
+	const struct measurements *measurements)
 {
+	struct again again;
 	const struct value *name = answers_get(answers, "name");
 
 	memset(a, 0, sizeof *a);
 	a->answers = answers;
 	a->name = name->text ? name->text : "the function";
-	reckon(&a->reckoning, answers, catalog, measurements, 0);
+	reckon(&a->reckoning, answers, catalog, measurements);
 	a->option = a->reckoning.verdict.option;
-	a->confidence = a->reckoning.verdict.confidence;
-	if (with_flips)
-		flips_find(&a->flips, &a->reckoning);
-	/* What is not known and would change what to do keeps it from being sure. */
-	if (a->flips.n_unknown && a->flips.unknown[0].use != a->option->use &&
-		a->confidence == CONFIDENCE_HIGH && !a->reckoning.verdict.stay_rule)
-		a->confidence = CONFIDENCE_MEDIUM;
+	again_begin(&again, &a->reckoning);
+	doubt_find(&a->doubt, &a->reckoning, &again);
+	flips_find(&a->flips, &a->reckoning, &again);
+	break_even_find(&a->break_evens, &a->reckoning, &again);
+	again_end(&again);
+	a->confidence = doubt_confidence(&a->doubt);
 	a->title = title(a);
 	a->reaches_goal = reaches(a);
 	boundary_make(&a->boundary, &a->reckoning, a->option);
@@ -151,6 +151,7 @@ void advice_release(struct advice *a)
 	boundary_release(&a->boundary);
 	reasons_release(&a->reasons);
 	flips_release(&a->flips);
+	doubt_release(&a->doubt);
 	reckon_release(&a->reckoning);
 	memset(a, 0, sizeof *a);
 }

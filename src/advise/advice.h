@@ -8,6 +8,8 @@
 #define FFIADVISE_ADVISE_ADVICE_H
 
 #include "advise/boundary.h"
+#include "advise/break_even.h"
+#include "advise/doubt.h"
 #include "advise/flips.h"
 #include "advise/reckon.h"
 
@@ -23,14 +25,15 @@ struct advice {
 	enum reaches reaches_goal;
 	struct boundary boundary;
 	struct reasons reasons;
+	struct doubt doubt;
 	struct flips flips;
+	struct break_evens break_evens;
 	char **steps;
 	size_t n_steps;
 };
 
-/* with_flips 0 leaves out what would change it (many functions at once). */
 void advice_make(struct advice *advice, const struct answers *answers,
-	const struct catalog *catalog, const struct measurements *measurements, int with_flips);
+	const struct catalog *catalog, const struct measurements *measurements);
 void advice_release(struct advice *advice);
 const char *reaches_word(enum reaches reaches);
 

@@ -41,7 +41,9 @@ static struct fact_entry *entry(struct facts *facts, const char *key)
 		return &facts->items[facts->index[at] - 1];
 	if (facts->n == FACTS_MAX)
 		return NULL;
-	memset(&facts->items[facts->n], 0, sizeof *facts->items);
+	/* Not the ids, which are many and count only as far as evidence.n says. */
+	memset(&facts->items[facts->n], 0, offsetof(struct fact_entry, evidence));
+	facts->items[facts->n].evidence.n = 0;
 	facts->items[facts->n].key = key;
 	facts->index[at] = (unsigned char)++facts->n;
 	return &facts->items[facts->n - 1];
@@ -57,8 +59,10 @@ void facts_set(struct facts *facts, const char *key, enum question_kind kind, st
 	e->kind = kind;
 	e->v = v;
 	e->basis = basis;
-	if (evidence)
-		e->evidence = *evidence;
+	if (evidence) {
+		e->evidence.n = evidence->n;
+		memcpy(e->evidence.ids, evidence->ids, evidence->n * sizeof *evidence->ids);
+	}
 }
 
 void facts_word(struct facts *facts, const char *key, const char *word)

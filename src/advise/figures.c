@@ -1,4 +1,4 @@
-#include "advise/figures.h"
+#include "advise/figures_anew.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,8 +9,9 @@ void evidence_add(struct evidence *evidence, const char *id)
 {
 	size_t i;
 
+	/* Ids are lent by the catalog and the measurements: the same id is the same text. */
 	for (i = 0; i < evidence->n; i++) {
-		if (strcmp(evidence->ids[i], id) == 0)
+		if (evidence->ids[i] == id)
 			return;
 	}
 	if (evidence->n < EVIDENCE_MAX)
@@ -29,7 +30,9 @@ static struct figure unknown(void)
 {
 	struct figure f;
 
-	memset(&f, 0, sizeof f);
+	/* Not the ids, which are many and count only as far as evidence.n says. */
+	memset(&f, 0, offsetof(struct figure, evidence));
+	f.evidence.n = 0;
 	return f;
 }
 
@@ -84,7 +87,7 @@ static struct figure from_reference(const struct reference *ref, struct est v)
 	return f;
 }
 
-struct figure figures_reference(const struct figures *f, const char *id)
+struct figure anew_reference(const struct figures *f, const char *id)
 {
 	const struct reference *ref = references_figure(&f->catalog->references, id);
 
@@ -115,7 +118,7 @@ static struct figure less(struct figure a, struct figure b)
 }
 
 /* The call with the number of arguments measured next below and above, on a line. */
-struct figure figures_call(const struct figures *f, const char *binding, size_t args)
+struct figure anew_call(const struct figures *f, const char *binding, size_t args)
 {
 	const struct probes *probes = &f->catalog->probes;
 	const struct measurement *below = NULL, *above = NULL, *m;
@@ -199,6 +202,9 @@ static double on_curve(const struct point *points, size_t n, double x, int end,
 	y1 = end < 0 ? b->low : end > 0 ? b->high : b->likely;
 	if (x <= points[0].n)
 		return y0;
+	/* Past the last size the slope is steepest where the first point is at its other end. */
+	if (x > points[i + 1].n)
+		y0 = end < 0 ? a->high : end > 0 ? a->low : a->likely;
 	/* Past the last size noise may slope down, which nothing longer does. */
 	if (x > points[i + 1].n && y1 < y0)
 		return y1;
@@ -285,7 +291,7 @@ static int walks_nothing(const struct figures *f, const char *binding, const cha
 		cannot(f, typed_probe(f, ROLE_IN, "list[float]", HOW_BY_REFERENCE, 0), binding);
 }
 
-struct figure figures_in(const struct figures *f, const char *binding, const char *type,
+struct figure anew_in(const struct figures *f, const char *binding, const char *type,
 	enum how how, int few, struct est length)
 {
 	const struct probe *probe = typed_probe(f, ROLE_IN, type, how, few);
@@ -305,7 +311,7 @@ struct figure figures_in(const struct figures *f, const char *binding, const cha
 	return figure;
 }
 
-struct figure figures_out(const struct figures *f, const char *binding, const char *type,
+struct figure anew_out(const struct figures *f, const char *binding, const char *type,
 	struct est length)
 {
 	const struct probe *probe = typed_probe(f, ROLE_OUT, type, HOW_NONE, 0);
@@ -342,17 +348,17 @@ static struct figure single(const struct figures *f, enum role_kind kind, const 
 	return binding_reference(f, reference, binding);
 }
 
-struct figure figures_acquire(const struct figures *f, const char *binding)
+struct figure anew_acquire(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_ACQUIRE, binding, 1, "acquire");
 }
 
-struct figure figures_release(const struct figures *f, const char *binding)
+struct figure anew_release(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_RELEASE, binding, 0, "release");
 }
 
-struct figure figures_callback(const struct figures *f, const char *binding)
+struct figure anew_callback(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_CALLBACK, binding, 1, "callback");
 }
@@ -413,7 +419,7 @@ static struct figure kernel_gain(const struct figures *f, const char *binding, c
 	const struct probe *other = kernel_probe(f, kernel, form);
 	const struct measurement *p, *o;
 	struct figure gain = figure_zero(), overhead = figure_zero();
-	double net;
+	struct est within;
 	long n;
 	int tie;
 
@@ -430,10 +436,12 @@ static struct figure kernel_gain(const struct figures *f, const char *binding, c
 	if (form == FORM_OBJECTS || form == FORM_NATIVE)
 		overhead = kernel_crossing(f, binding, &other->role);
 	/* What the crossing cost is priced by itself; at least a tenth is work. */
-	net = o->ns.likely - (overhead.known ? overhead.v.likely : 0);
-	if (net < o->ns.likely / 10)
-		net = o->ns.likely / 10;
-	return figure_scale(gain, est_point(o->ns.likely / net));
+	within = overhead.known ? est_min(est_div(overhead.v, o->ns), est_point(0.9)) : est_point(0);
+	if (f->draw.kind != DRAW_MEASURED)
+		return figure_scale(gain, est_point(1 / (1 - within.likely)));
+	/* Each may move by itself, which the ratio, taken run by run, leaves out. */
+	gain.v = est_join(gain.v, est_div(p->ns, o->ns));
+	return figure_scale(gain, est_div(est_point(1), est_rest(within)));
 }
 
 /*
@@ -460,7 +468,7 @@ static struct figure measured_gain(const struct figures *f, const char *binding,
 	return rest;
 }
 
-struct figure figures_gain(const struct figures *f, const char *binding, const char *work_id,
+struct figure anew_gain(const struct figures *f, const char *binding, const char *work_id,
 	enum form form, struct est length)
 {
 	const struct references *refs = &f->catalog->references;
@@ -474,8 +482,12 @@ struct figure figures_gain(const struct figures *f, const char *binding, const c
 	if (gain.known) {
 		/* The spread is of a function about its kernel: it is no measurement. */
 		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {
-			gain.v = est_mul(gain.v, form == FORM_OBJECTS ? work->objects_spread :
-				work->spread);
+			struct est spread = form == FORM_OBJECTS ? work->objects_spread :
+				work->spread;
+
+			if (f->draw.kind == DRAW_MEASURED)
+				spread = est_point(spread.likely);
+			gain.v = est_mul(gain.v, spread);
 			gain.basis = BASIS_REFERENCE;
 		}
 		return gain;
@@ -500,7 +512,7 @@ static const struct probe *role_probe(const struct figures *f, enum role_kind ki
 	return NULL;
 }
 
-struct figure figures_array_operation(const struct figures *f, struct est length)
+struct figure anew_array_operation(const struct figures *f, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_ITEM, NULL);
 	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
@@ -511,7 +523,7 @@ struct figure figures_array_operation(const struct figures *f, struct est length
 		figure_scale(figures_reference(f, "numpy-item"), length));
 }
 
-struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length)
+struct figure anew_array_from_list(const struct figures *f, const char *type, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_FROM_LIST, type);
 	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();

@@ -11,16 +11,18 @@
 
 #include <stddef.h>
 
+#include "advise/draw.h"
 #include "base/est.h"
 #include "catalog/catalog.h"
 #include "measure/store.h"
 
 enum { EVIDENCE_MAX = 32 };
 
-/* The ids of the measurements and references that a figure rests on. */
+/* The ids of the measurements and references that a figure rests on. Lent by
+ * these, so that one id is one text; beyond n there is nothing to read. */
 struct evidence {
-	const char *ids[EVIDENCE_MAX];
 	size_t n;
+	const char *ids[EVIDENCE_MAX];
 };
 
 struct figure {
@@ -31,10 +33,22 @@ struct figure {
 	struct evidence evidence;
 };
 
+/* What was asked before, so that reckoning again is cheap. */
+struct figures_memo;
+
+/* Memo and what follows may be left zero: all is worked out each time, as ranges. */
 struct figures {
 	const struct catalog *catalog;
 	const struct measurements *measurements;
+	struct figures_memo *memo; /* of these measurements and this catalog only; shared by
+	                              all that reckon with them; not owned */
+	struct draw draw;          /* what becomes of a range */
+	int bare;                  /* figures come without their evidence */
 };
+
+/* Half a megabyte; good as long as catalog and measurements stay what they are. */
+struct figures_memo *figures_memo_new(void);
+void figures_memo_free(struct figures_memo *memo);
 
 void evidence_add(struct evidence *evidence, const char *id);
 void evidence_join(struct evidence *to, const struct evidence *from);
@@ -76,5 +90,7 @@ struct figure figures_array_operation(const struct figures *f, struct est length
 struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
+/* A range that the model itself assumes, as the draw has it; what names it for drawing. */
+struct est figures_assumed(const struct figures *f, const char *what, struct est range);
 
 #endif

@@ -97,7 +97,7 @@ void reasons_release(struct reasons *reasons)
 	memset(reasons, 0, sizeof *reasons);
 }
 
-void options_release(struct options *options)
+void options_clear(struct options *options)
 {
 	size_t i;
 
@@ -105,6 +105,12 @@ void options_release(struct options *options)
 		reasons_release(&options->items[i].why_for);
 		reasons_release(&options->items[i].why_against);
 	}
+	options->n = 0;
+}
+
+void options_release(struct options *options)
+{
+	options_clear(options);
 	free(options->items);
 	memset(options, 0, sizeof *options);
 }

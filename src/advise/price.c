@@ -14,7 +14,8 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 
 	GROW(options->items, options->n, options->cap);
 	option = &options->items[options->n++];
-	memset(option, 0, sizeof *option);
+	/* Not what each input costs, which is much and read for as many as there are. */
+	memset(option, 0, offsetof(struct option, how));
 	option->use = use;
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
@@ -68,7 +69,8 @@ static void price_restructure(struct options *options, const struct workload *w,
 
 	if (!gain.known)
 		return;
-	gain.v = est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high));
+	gain.v = figures_assumed(f, "idiomatic already",
+		est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high)));
 	option = price_new(options, USE_RESTRUCTURE, "none", "");
 	price_take(option, &gain);
 	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
@@ -129,7 +131,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures)
 {
-	memset(options, 0, sizeof *options);
+	options_clear(options);
 	price_stay(options, workload);
 	price_restructure(options, workload, figures);
 	price_library(options, workload, figures);

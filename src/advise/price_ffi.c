@@ -169,7 +169,8 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		*used |= how == policy;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
-			figure.v.low /= 2;
+			figure.v = est_mul(figure.v, figures_assumed(p->f, "reading hidden",
+				est(0.5, 1, 1)));
 		if (move)
 			figure.v = over_turns(figure.v, a, p->w->iterations);
 		o->how[i] = how;
@@ -206,7 +207,8 @@ static int price_compute(struct option *o, const struct pricing *p)
 	if (reads_objects(o, p->w)) {
 		if (price_take(o, &objects) < 0)
 			return -1;
-		gain = gain_by_reference(native.v, objects.v);
+		gain = figures_assumed(p->f, "read again at each step",
+			gain_by_reference(native.v, objects.v));
 	}
 	o->gain = gain;
 	return 0;

@@ -57,16 +57,17 @@ static void option_facts(struct facts *facts, const struct option *o)
 			est_div(o->memory, memory->range), o->basis, NULL);
 }
 
-static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)
+/* Of a rule that selects the option and whose condition holds. */
+static void apply(struct option *o, const struct rule *rule, struct facts *facts, int only_vetoes)
 {
 	struct evidence evidence;
 	struct str text;
 
-	memset(&evidence, 0, sizeof evidence);
-	if (!selects(&rule->options, o))
+	evidence.n = 0;
+	if (only_vetoes && !strchr(rule->text, '{')) {
+		o->fits = 0;
 		return;
-	if (cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
-		return;
+	}
 	str_init(&text);
 	if (facts_fill(facts, rule->text, &text, &evidence) < 0) {
 		str_release(&text);
@@ -74,25 +75,44 @@ static void judge_option(struct option *o, const struct rule *rule, struct facts
 	}
 	if (rule->kind == RULE_VETO)
 		o->fits = 0;
-	reasons_add(rule->kind == RULE_FOR ? &o->why_for : &o->why_against, rule,
-		str_detach(&text), &evidence);
+	if (only_vetoes)
+		str_release(&text);
+	else
+		reasons_add(rule->kind == RULE_FOR ? &o->why_for : &o->why_against, rule,
+			str_detach(&text), &evidence);
+}
+
+/* A condition that asks nothing about the single option is the same for all. */
+static void judge_rule(struct options *options, const struct rule *rule, struct facts *facts,
+	int only_vetoes)
+{
+	size_t k;
+
+	if (!rule->asks_option && cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
+		return;
+	for (k = 0; k < options->n; k++) {
+		struct option *o = &options->items[k];
+
+		if (!selects(&rule->options, o))
+			continue;
+		if (rule->asks_option || rule->quotes_option)
+			option_facts(facts, o);
+		if (!rule->asks_option || cond_eval(rule->when, facts_lookup, facts) == TRUTH_YES)
+			apply(o, rule, facts, only_vetoes);
+	}
 }
 
 void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
 	int only_vetoes)
 {
-	size_t i, k;
+	size_t i;
 
 	facts->scenario = SCENARIO_LIKELY;
-	for (k = 0; k < options->n; k++) {
-		option_facts(facts, &options->items[k]);
-		for (i = 0; i < rules->n; i++) {
-			enum rule_kind kind = rules->items[i].kind;
+	for (i = 0; i < rules->n; i++) {
+		enum rule_kind kind = rules->items[i].kind;
 
-			if (kind == RULE_VETO ||
-				(!only_vetoes && (kind == RULE_FOR || kind == RULE_AGAINST)))
-				judge_option(&options->items[k], &rules->items[i], facts);
-		}
+		if (kind == RULE_VETO || (!only_vetoes && (kind == RULE_FOR || kind == RULE_AGAINST)))
+			judge_rule(options, &rules->items[i], facts, only_vetoes);
 	}
 }
 

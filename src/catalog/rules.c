@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "catalog/read.h"
 
 static const char *const kind_words[] = {"stay", "veto", "for", "against", "reason", "step"};
@@ -22,6 +23,12 @@ static void read_selector(struct selector *s, struct reader *rule, struct errs *
 	reader_end(&r);
 }
 
+static void see_option(void *who, const char *key)
+{
+	if (str_starts(key, "option."))
+		*(int *)who = 1;
+}
+
 static void read_rule(struct rule *rule, const struct node *node, const char *file,
 	struct errs *errs)
 {
@@ -34,6 +41,8 @@ static void read_rule(struct rule *rule, const struct node *node, const char *fi
 	read_selector(&rule->options, &r, errs);
 	rule->text = reader_need(&r, "text");
 	rule->source = reader_need(&r, "source");
+	cond_keys(rule->when, see_option, &rule->asks_option);
+	rule->quotes_option = rule->text && strstr(rule->text, "{option.");
 	reader_end(&r);
 }
 

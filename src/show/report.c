@@ -23,7 +23,7 @@ void report_make(struct report *report, const struct catalog *catalog,
 	report->functions = xcalloc(survey->n, sizeof *report->functions);
 	for (i = 0; i < survey->n; i++)
 		advice_make(&report->functions[report->n++], &survey->items[i].answers, catalog,
-			measurements, survey->n <= FLIPS_FOR);
+			measurements);
 	report->ranking = ranking_make(report->functions, report->n, &report->n_ranked);
 }
 

@@ -176,7 +176,7 @@ static json_t *flips_json(const struct flips *flips)
 	for (i = 0; i < flips->n; i++) {
 		const struct flip *f = &flips->items[i];
 
-		answer = flip_answer(f);
+		answer = answer_key(f->question, f->input);
 		json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:s, s:o}", "answer",
 			json_shown(answer), "from", f->quantity ? json_figure(f->from) : json_shown(f->from_word), "to",
 			f->quantity ? json_figure(f->to) : json_shown(f->to_word), "verdict", use_word(f->use),
@@ -186,38 +186,89 @@ static json_t *flips_json(const struct flips *flips)
 	return list;
 }
 
-static json_t *break_even_json(const struct flips *flips)
+static json_t *break_even_json(const struct break_evens *found)
 {
 	json_t *list = json_array();
 	size_t i;
+	char *what;
 
-	for (i = 0; i < flips->n_break_even; i++)
-		json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "what",
-			flips->break_even[i].what, "at", json_estimate(flips->break_even[i].at), "means",
-			flips->break_even[i].means));
+	for (i = 0; i < found->n; i++) {
+		what = answer_key(found->items[i].question, found->items[i].input);
+		json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:o}", "what", what, "at",
+			json_estimate(found->items[i].at), "means", found->items[i].means,
+			"option", json_shown(found->option->id)));
+		free(what);
+	}
 	return list;
 }
 
-/* Each unknown answer once, the most important first. */
-static json_t *depends_json(const struct flips *flips)
+/* Each unknown answer that could change it once, the most important first. */
+static json_t *depends_json(const struct doubt *doubt)
 {
 	json_t *list = json_array();
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < flips->n_unknown; i++) {
-		answer = flip_answer(&flips->unknown[i]);
+	for (i = 0; i < doubt->n_unknown; i++) {
+		const struct unknown *u = &doubt->unknown[i];
+
+		if (u->redraws <= 0)
+			continue;
+		answer = answer_key(u->question, u->input);
 		json_array_append_new(list, json_shown(answer));
 		free(answer);
 	}
 	return list;
 }
 
+/* What to find out first, and how. */
+static json_t *find_out_json(const struct doubt *doubt)
+{
+	json_t *list = json_array(), *with;
+	size_t i;
+	char *answer;
+
+	for (i = 0; i < doubt->n_unknown; i++) {
+		const struct unknown *u = &doubt->unknown[i];
+
+		answer = answer_key(u->question, u->input);
+		with = u->option ? u->word ? json_shown(u->word) : json_figure(u->value) : json_null();
+		json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			"answer", json_shown(answer), "how", json_shown(u->question->how), "turns",
+			json_figure(u->turns), "turns_option", json_figure(u->redraws), "narrows",
+			json_figure(u->narrows), "with", with, "option", json_shown(u->option)));
+		free(answer);
+	}
+	return list;
+}
+
+/* Which share of the scenarios comes to what; null where only the ends were looked at. */
+static json_t *agreement_json(const struct doubt *doubt)
+{
+	static const char *const words[] = {"nothing", "option", "use"};
+	json_t *uses = json_object();
+	int use;
+
+	if (!doubt->looked) {
+		json_decref(uses);
+		return json_null();
+	}
+	for (use = 0; use < USES; use++) {
+		if (doubt->uses[use] > 0)
+			json_object_set_new(uses, use_word((enum use)use),
+				json_figure(doubt->uses[use]));
+	}
+	return json_pack("{s:i, s:o, s:o, s:o, s:s}", "scenarios", DRAW_SCENARIOS, "use",
+		json_figure(doubt->use), "option", json_figure(doubt->option), "uses", uses,
+		"measurements_could_turn", words[doubt->measured_use ? 2 : doubt->measured_option]);
+}
+
 static json_t *verdict_json(const struct advice *a)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o}", "use", use_word(a->option->use), "design",
+	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "use", use_word(a->option->use), "design",
 		design_json(a->option), "tool", tool_json(a->option), "title", json_shown(a->title),
-		"confidence", confidence_word(a->confidence), "depends_on", depends_json(&a->flips));
+		"confidence", confidence_word(a->confidence), "agreement", agreement_json(&a->doubt),
+		"depends_on", depends_json(&a->doubt), "find_out", find_out_json(&a->doubt));
 }
 
 static json_t *prediction_json(const struct advice *a)
@@ -262,7 +313,7 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		"verdict", verdict_json(a), "prediction", prediction_json(a), "boundary",
 		boundary_json(&a->boundary), "signature", json_shown(a->boundary.signature), "options",
 		options, "reasons", reasons_json(&a->reasons), "break_even",
-		break_even_json(&a->flips), "flips", flips_json(&a->flips), "next_steps", steps);
+		break_even_json(&a->break_evens), "flips", flips_json(&a->flips), "next_steps", steps);
 }
 
 void report_json(const struct report *r, struct str *out)

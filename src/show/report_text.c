@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,6 @@
 
 enum { VALUE_COLUMN = 14 };
 
-static const char *const confidence_notes[] = {
-	"the verdict changes within what is not known or not certain",
-	"the verdict holds at the likely figures and at one end of their range",
-	"the verdict holds over the whole range of the figures",
-};
 
 /* "  label        value" with the value in its look. */
 static void row(struct lines *l, const char *label, const char *value)
@@ -66,6 +62,27 @@ static void add_goal(struct lines *l, const struct advice *a)
 	str_release(&s);
 }
 
+/* "high: 30 of 32 scenarios of what is uncertain say the same, 2 vectorise". */
+static void add_confidence(struct str *s, const struct advice *a)
+{
+	const struct doubt *d = &a->doubt;
+	int use;
+
+	str_addf(s, "%s: %.0f of %d scenarios of what is uncertain agree",
+		confidence_word(a->confidence), d->use * DRAW_SCENARIOS, DRAW_SCENARIOS);
+	for (use = 0; use < USES; use++) {
+		if (d->uses[use] > 0 && use != (int)a->option->use)
+			str_addf(s, ", %.0f say %s", d->uses[use] * DRAW_SCENARIOS,
+				use_word((enum use)use));
+	}
+	if (a->option->use == USE_FFI && d->option < d->use)
+		str_addf(s, "; %.0f with this design and tool", d->option * DRAW_SCENARIOS);
+	if (d->measured_use)
+		str_add(s, "; the measurements' own doubt could turn it");
+	else if (d->measured_option)
+		str_add(s, "; the measurements' own doubt could turn the design or the tool");
+}
+
 static void add_verdict(struct lines *l, const struct advice *a)
 {
 	const struct option *o = a->option;
@@ -96,9 +113,7 @@ static void add_verdict(struct lines *l, const struct advice *a)
 	}
 	add_goal(l, a);
 	str_init(&s);
-	str_addf(&s, "%s: %s", confidence_word(a->confidence),
-		a->reckoning.verdict.stay_rule && a->confidence == CONFIDENCE_HIGH ?
-		"it follows from the answers" : confidence_notes[a->confidence]);
+	add_confidence(&s, a);
 	row(l, "confidence", str_text(&s));
 	str_release(&s);
 	if (o->use != USE_STAY) {
@@ -359,6 +374,65 @@ static void add_turn(struct str *s, const struct flip *f)
 	str_release(&to);
 }
 
+static void add_break_even(struct lines *l, const struct break_even *b)
+{
+	char *answer = answer_key(b->question, b->input);
+	struct str s;
+
+	str_init(&s);
+	quantity_write(&s, b->at.likely, b->question->kind);
+	if (b->at.high > b->at.low * 1.01) {
+		str_add(&s, " (");
+		quantity_write(&s, b->at.low, b->question->kind);
+		str_add(&s, " .. ");
+		if (isinf(b->at.high))
+			str_add(&s, "never");
+		else
+			quantity_write(&s, b->at.high, b->question->kind);
+		str_add(&s, ")");
+	}
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_PLAIN, "- %s %s is the break-even: %s", answer, str_text(&s), b->means);
+	str_release(&s);
+	free(answer);
+}
+
+/* Which of the unknown answers to get first, what it would do, and how to get it. */
+static void add_find_out(struct lines *l, const struct advice *a)
+{
+	struct str s;
+	size_t i;
+	char *answer;
+
+	if (!a->doubt.n_unknown)
+		return;
+	view_head(l, "Find this out first");
+	for (i = 0; i < a->doubt.n_unknown; i++) {
+		const struct unknown *u = &a->doubt.unknown[i];
+
+		answer = answer_key(u->question, u->input);
+		str_init(&s);
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_WARNING, "? %s", answer);
+		if (u->option) {
+			if (u->word)
+				str_add(&s, u->word);
+			else
+				quantity_write(&s, u->value, u->question->kind);
+			lines_add(l, LOOK_PLAIN, ": with %s it would be %s", str_text(&s), u->option);
+		}
+		if (u->narrows >= 0.01)
+			lines_add(l, LOOK_PLAIN, "%s knowing it narrows the range of the gain by %.0f %%",
+				u->option ? ";" : ":", 100 * u->narrows);
+		if (u->question->how) {
+			lines_begin(l, 4, 6);
+			lines_add(l, LOOK_HINT, "%s", u->question->how);
+		}
+		str_release(&s);
+		free(answer);
+	}
+}
+
 static void add_flips(struct lines *l, const struct advice *a)
 {
 	const struct flips *flips = &a->flips;
@@ -366,28 +440,13 @@ static void add_flips(struct lines *l, const struct advice *a)
 	size_t i;
 	char *answer;
 
-	if (!flips->n && !flips->n_unknown && !flips->n_break_even)
+	if (!flips->n && !a->break_evens.n)
 		return;
 	view_head(l, "What would change it");
-	for (i = 0; i < flips->n_unknown; i++) {
-		const struct flip *f = &flips->unknown[i];
-
-		answer = flip_answer(f);
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_WARNING, "? %s is not known", answer);
-		str_init(&s);
-		if (f->quantity)
-			quantity_write(&s, f->to, f->question->kind);
-		else
-			str_add(&s, f->to_word);
-		lines_add(l, LOOK_PLAIN, "; with %s it would be %s", str_text(&s), f->option);
-		str_release(&s);
-		free(answer);
-	}
 	for (i = 0; i < flips->n; i++) {
 		const struct flip *f = &flips->items[i];
 
-		answer = flip_answer(f);
+		answer = answer_key(f->question, f->input);
 		lines_begin(l, 2, 4);
 		str_init(&s);
 		if (f->quantity)
@@ -398,11 +457,8 @@ static void add_flips(struct lines *l, const struct advice *a)
 		str_release(&s);
 		free(answer);
 	}
-	for (i = 0; i < flips->n_break_even; i++) {
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_PLAIN, "- %s %.0f is the break-even: %s", flips->break_even[i].what,
-			flips->break_even[i].at.high, flips->break_even[i].means);
-	}
+	for (i = 0; i < a->break_evens.n; i++)
+		add_break_even(l, &a->break_evens.items[i]);
 }
 
 static void add_ranking(struct lines *l, const struct report *r)
@@ -443,6 +499,7 @@ void report_text(const struct report *r, struct lines *l)
 		add_steps(l, a);
 		add_boundary(l, a);
 		add_options(l, a);
+		add_find_out(l, a);
 		add_flips(l, a);
 	}
 	if (r->n > 1)

@@ -126,8 +126,9 @@ void answers_release(struct answers *answers)
 	free(answers->inputs);
 	values_release(answers->values, answers->questions->n_function);
 	initial_release(answers->initial);
-	for (i = 0; i < answers->n_facts; i++)
-		free(answers->facts[i]);
+	for (i = 0; i < answers->n_made; i++)
+		free(answers->made[i]);
+	free(answers->made);
 	free(answers->facts);
 	memset(answers, 0, sizeof *answers);
 }

@@ -1,0 +1,57 @@
+#include "advise/again.h"
+
+#include <stdint.h>
+#include <string.h>
+
+void again_begin(struct again *again, const struct reckoning *base)
+{
+	memset(again, 0, sizeof *again);
+	again->base = base;
+	answers_copy(&again->answers, base->workload.answers);
+}
+
+void again_end(struct again *again)
+{
+	answers_release(&again->answers);
+	reckon_release(&again->room);
+}
+
+struct value *again_change(struct again *again, const struct question *question, size_t input)
+{
+	struct value *value = answers_edit(&again->answers, question, input);
+
+	again->changed[again->n_changed].question = question;
+	again->changed[again->n_changed++].input = input;
+	value->origin = ORIGIN_ASKED;
+	return value;
+}
+
+void again_undo(struct again *again)
+{
+	while (again->n_changed) {
+		const struct question *q = again->changed[--again->n_changed].question;
+		size_t input = again->changed[again->n_changed].input;
+		struct value *value = answers_edit(&again->answers, q, input);
+
+		value_release(value);
+		value_copy(value, answers_value(again->base->workload.answers, q, input));
+	}
+}
+
+const struct option *again_decide(struct again *again, const struct draw *draw)
+{
+	reckon_trial(&again->room, &again->base->figures, &again->answers, draw);
+	return again->room.verdict.option;
+}
+
+int again_is_asked(const struct again *again, const struct question *q, size_t input)
+{
+	struct answers_at here;
+
+	/* The look-ups lend their words from scratch room in the answers. */
+	here.answers = (struct answers *)(uintptr_t)again->base->workload.answers;
+	here.input = input;
+	return q->scope == SCOPE_INPUT ?
+		cond_eval(q->when, answers_lookup_at, &here) == TRUTH_YES :
+		cond_eval(q->when, answers_lookup, here.answers) == TRUTH_YES;
+}
