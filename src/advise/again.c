@@ -1,19 +1,27 @@
 #include "advise/again.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 void again_begin(struct again *again, const struct reckoning *base)
 {
 	memset(again, 0, sizeof *again);
 	again->base = base;
 	answers_copy(&again->answers, base->workload.answers);
+	again->seen = xcalloc(again->answers.questions->n, 1);
+	again->answers.seen = again->seen;
+	again_decide(again, NULL);
+	again->answers.seen = NULL;
 }
 
 void again_end(struct again *again)
 {
 	answers_release(&again->answers);
 	reckon_release(&again->room);
+	free(again->seen);
 }
 
 struct value *again_change(struct again *again, const struct question *question, size_t input)
@@ -44,10 +52,12 @@ const struct option *again_decide(struct again *again, const struct draw *draw)
 	return again->room.verdict.option;
 }
 
-int again_is_asked(const struct again *again, const struct question *q, size_t input)
+int again_matters(const struct again *again, const struct question *q, size_t input)
 {
 	struct answers_at here;
 
+	if (!again->seen[question_index(again->answers.questions, q)])
+		return 0;
 	/* The look-ups lend their words from scratch room in the answers. */
 	here.answers = (struct answers *)(uintptr_t)again->base->workload.answers;
 	here.input = input;

@@ -15,6 +15,7 @@ struct again {
 	const struct reckoning *base;
 	struct answers answers;
 	struct reckoning room;
+	unsigned char *seen; /* by question_index(): what the base's reckoning reads */
 	struct {
 		const struct question *question;
 		size_t input;
@@ -34,7 +35,11 @@ void again_undo(struct again *again);
 /* The option the answers as they are now lead to; lent until the next one. The
  * whole reckoning is again->room. */
 const struct option *again_decide(struct again *again, const struct draw *draw);
-/* True where the question would be put, as the base's answers have it. */
-int again_is_asked(const struct again *again, const struct question *question, size_t input);
+/*
+ * True where another answer could lead elsewhere: the question would be put, as
+ * the base's answers have it, and its reckoning reads the answer. One that it
+ * never reads cannot change it.
+ */
+int again_matters(const struct again *again, const struct question *question, size_t input);
 
 #endif

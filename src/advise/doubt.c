@@ -75,7 +75,7 @@ static void gather(struct scenarios *s, const struct question *q, size_t input)
 	struct drawn *d;
 
 	if (s->n == DRAWN_MAX || (!choice && !range) ||
-		(choice && !again_is_asked(s->again, q, input)))
+		(choice && !again_matters(s->again, q, input)))
 		return;
 	d = &s->items[s->n++];
 	d->question = q;
@@ -290,7 +290,7 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 	if (value_known(answers_value(f->base->workload.answers, q, input)) ||
 		(!is_choice(q) && !question_is_quantity(q->kind)) ||
 		(q->scope == SCOPE_INPUT && (int)input != f->base->workload.main_input) ||
-		!again_is_asked(f->again, q, input))
+		!again_matters(f->again, q, input))
 		return;
 	memset(&u, 0, sizeof u);
 	u.question = q;

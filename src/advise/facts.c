@@ -121,12 +121,12 @@ static void write_fact(struct str *out, const struct fact_entry *e)
 	}
 }
 
-/* The value of an answer as it was given, where it is known; "inputs.main.x" is
- * of the longest input. */
-static int write_answer(struct str *out, const struct facts *facts, const char *key)
+/* The value of an answer, and its question, where it is known; "inputs.main.x" is
+ * of the longest input. NULL where it is not. */
+static const struct value *answer_of(const struct facts *facts, const char *key,
+	const struct question **question)
 {
 	long main = answers_main_input(facts->answers);
-	const struct question *question;
 	const struct value *value;
 	char input_key[64];
 
@@ -134,14 +134,26 @@ static int write_answer(struct str *out, const struct facts *facts, const char *
 		snprintf(input_key, sizeof input_key, "inputs.%s", key + strlen("inputs.main."));
 		key = input_key;
 	}
-	question = questions_find(facts->answers->questions, key);
-	if (!question || (question->scope == SCOPE_INPUT && key != input_key))
-		return -1;
-	value = answers_value(facts->answers, question, main < 0 ? 0 : (size_t)main);
-	if (!value_known(value))
-		return -1;
-	value_write(out, value, question);
-	return 0;
+	*question = questions_find(facts->answers->questions, key);
+	if (!*question || ((*question)->scope == SCOPE_INPUT && key != input_key))
+		return NULL;
+	value = answers_value(facts->answers, *question, main < 0 ? 0 : (size_t)main);
+	return value_known(value) ? value : NULL;
+}
+
+int facts_can_fill(const struct facts *facts, const char *text)
+{
+	const struct question *question;
+	const char *open, *close;
+	char key[64];
+
+	while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {
+		snprintf(key, sizeof key, "%.*s", (int)(close - open - 1), open + 1);
+		if (!facts_get(facts, key) && !answer_of(facts, key, &question))
+			return 0;
+		text = close + 1;
+	}
+	return 1;
 }
 
 int facts_fill(const struct facts *facts, const char *text, struct str *out,
@@ -149,7 +161,9 @@ int facts_fill(const struct facts *facts, const char *text, struct str *out,
 {
 	struct str filled;
 	const char *open, *close;
+	const struct question *question;
 	const struct fact_entry *e;
+	const struct value *answer;
 	char key[64];
 
 	str_init(&filled);
@@ -160,7 +174,9 @@ int facts_fill(const struct facts *facts, const char *text, struct str *out,
 		if (e) {
 			write_fact(&filled, e);
 			evidence_join(evidence, &e->evidence);
-		} else if (write_answer(&filled, facts, key) < 0) {
+		} else if ((answer = answer_of(facts, key, &question))) {
+			value_write(&filled, answer, question);
+		} else {
 			str_release(&filled);
 			return -1;
 		}

@@ -46,7 +46,7 @@ struct figures {
 	int bare;                  /* figures come without their evidence */
 };
 
-/* Half a megabyte; good as long as catalog and measurements stay what they are. */
+/* 3 MB at most, as far as it is used; good as long as catalog and measurements stay what they are. */
 struct figures_memo *figures_memo_new(void);
 void figures_memo_free(struct figures_memo *memo);
 

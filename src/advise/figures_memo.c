@@ -7,10 +7,10 @@
 
 /*
  * A direct-mapped table: a figure asked for again is there, one whose place was
- * taken meanwhile is worked out anew. What is answered never depends on it. It
- * holds what a function asks (a few hundred figures) with room for other lengths.
+ * taken meanwhile is worked out anew. What is answered never depends on it. A
+ * function asks for a few hundred; the rest is for other lengths and functions.
  */
-enum { PLACES = 2048, BINDING_SIZE = 24, TYPE_SIZE = 64 };
+enum { PLACES = 8192, TYPE_SIZE = 64 };
 
 enum asked {
 	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE,
@@ -20,15 +20,16 @@ enum asked {
 
 struct key {
 	enum asked asked;
-	const char *binding, *type; /* type: of an argument, a kind of work, or an id */
+	const char *binding; /* the catalog's own text, or one of the program's: as good as a number */
+	const char *type;    /* of an argument, a kind of work, or an id */
 	int how, few, measured;
 	size_t args;
 	struct est length;
 };
 
 struct place {
-	struct key key; /* its texts are those below */
-	char binding[BINDING_SIZE], type[TYPE_SIZE];
+	struct key key; /* its type is the text below */
+	char type[TYPE_SIZE];
 	struct figure figure;
 };
 
@@ -65,8 +66,7 @@ static struct place *place_of(struct figures_memo *memo, const struct key *k)
 		(uint64_t)k->few << 17 | (uint64_t)k->measured << 16 | k->args);
 	const char *c;
 
-	for (c = k->binding; *c; c++)
-		h = (h ^ (unsigned char)*c) * 1099511628211u;
+	h = mix(h, (uint64_t)(uintptr_t)k->binding);
 	for (c = k->type; *c; c++)
 		h = (h ^ (unsigned char)*c) * 1099511628211u;
 	h = mix_double(mix_double(mix_double(h, k->length.low), k->length.likely), k->length.high);
@@ -78,7 +78,7 @@ static int same(const struct key *a, const struct key *b)
 	return a->asked == b->asked && a->how == b->how && a->few == b->few &&
 		a->measured == b->measured && a->args == b->args &&
 		a->length.low == b->length.low && a->length.likely == b->length.likely &&
-		a->length.high == b->length.high && strcmp(a->binding, b->binding) == 0 &&
+		a->length.high == b->length.high && a->binding == b->binding &&
 		strcmp(a->type, b->type) == 0;
 }
 
@@ -147,7 +147,7 @@ static void answer(const struct figures *f, const struct key *k, struct figure *
 
 	plain.draw.kind = f->draw.kind == DRAW_MEASURED ? DRAW_MEASURED : DRAW_RANGES;
 	plain.bare = 0;
-	if (!f->memo || strlen(k->binding) >= BINDING_SIZE || strlen(k->type) >= TYPE_SIZE) {
+	if (!f->memo || strlen(k->type) >= TYPE_SIZE) {
 		*figure = work_out(&plain, k);
 		draw(f, k, figure);
 		return;
@@ -157,9 +157,7 @@ static void answer(const struct figures *f, const struct key *k, struct figure *
 		/* Working it out may ask for others, which may take this place. */
 		*figure = work_out(&plain, k);
 		place->key = *k;
-		strcpy(place->binding, k->binding);
 		strcpy(place->type, k->type);
-		place->key.binding = place->binding;
 		place->key.type = place->type;
 		place->figure = *figure;
 	}

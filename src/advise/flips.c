@@ -177,8 +177,7 @@ static void try_one(struct flips *flips, struct again *again, const struct quest
 	size_t place = input < 0 ? 0 : (size_t)input;
 	const struct value *now = answers_value(again->base->workload.answers, q, place);
 
-	/* A question that would not be asked cannot change anything. */
-	if (!value_known(now) || !again_is_asked(again, q, place))
+	if (!value_known(now) || !again_matters(again, q, place))
 		return;
 	if (q->kind == QUESTION_BOOL || q->kind == QUESTION_CHOICE)
 		try_choices(flips, again, q, input, now);

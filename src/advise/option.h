@@ -82,6 +82,9 @@ const char *design_word(size_t i, unsigned *bit);
 /* "move-loop+zero-copy", "as-is". */
 void design_write(struct str *out, unsigned design);
 
+/* Makes the id from use, tool and design: "ffi/pyo3/zero-copy". */
+void option_name(struct option *option);
+
 /*
  * Every option that can be priced, stay first; lists owned: options_release().
  * options is zeroed, or was filled before, which its room is kept from.

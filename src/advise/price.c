@@ -21,7 +21,7 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 	option->tool_id = tool_id;
 	option->fits = 1;
 	option->gain = option->at_once = est_point(1);
-	snprintf(option->id, sizeof option->id, "%s", use_word(use));
+	strcpy(option->id, use_word(use));
 	return option;
 }
 

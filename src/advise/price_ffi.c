@@ -141,6 +141,7 @@ struct pricing {
 	const struct binding *binding;
 	const char *work;
 	struct est length;
+	struct figure call, native, objects, output; /* the same in all designs of the binding */
 };
 
 /* Prices the inputs under a policy. -1 when one of them has no price. */
@@ -197,18 +198,15 @@ static int reads_objects(const struct option *o, const struct workload *w)
 
 static int price_compute(struct option *o, const struct pricing *p)
 {
-	const char *b = p->binding->id;
-	struct figure native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
-	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	struct est gain = native.v;
+	struct est gain = p->native.v;
 
-	if (price_take(o, &native) < 0)
+	if (price_take(o, &p->native) < 0)
 		return -1;
 	if (reads_objects(o, p->w)) {
-		if (price_take(o, &objects) < 0)
+		if (price_take(o, &p->objects) < 0)
 			return -1;
 		gain = figures_assumed(p->f, "read again at each step",
-			gain_by_reference(native.v, objects.v));
+			gain_by_reference(p->native.v, p->objects.v));
 	}
 	o->gain = gain;
 	return 0;
@@ -239,15 +237,33 @@ static int release(struct option *o, const struct pricing *p)
 
 static int price_output(struct option *o, const struct pricing *p)
 {
-	const struct argument *out = &p->w->output;
-	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
-
-	if (price_take(o, &figure) < 0)
+	if (price_take(o, &p->output) < 0)
 		return -1;
-	if (!out->price_exact)
+	if (!p->w->output.price_exact)
 		o->basis = BASIS_ASSUMED;
-	o->cost.output = figure.v;
+	o->cost.output = p->output.v;
 	return 0;
+}
+
+static void price_callbacks(struct option *o, const struct pricing *p)
+{
+	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
+		figures_reference(p->f, "callback-body"));
+
+	if (price_take(o, &callback) == 0)
+		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
+}
+
+/* A policy that no input crosses by would be the plain design under another name. */
+static int applies(const struct policy *policy, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; policy->design && i < w->n_inputs; i++) {
+		if (way(&w->inputs[i], policy->how) == policy->how)
+			return 1;
+	}
+	return !policy->design;
 }
 
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
@@ -255,30 +271,23 @@ static void price_one(struct options *options, const struct pricing *p, const st
 	int move, int released)
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
-	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
-		figures_reference(p->f, "callback-body"));
-	struct str id;
 	unsigned used = 0;
 
 	o->binding = p->binding;
 	o->design = policy->design | (move ? DESIGN_MOVE_LOOP : 0);
-	if (price_take(o, &call) < 0 || price_inputs(o, p, policy->how, move, &used) < 0 ||
+	if (price_take(o, &p->call) < 0 || price_inputs(o, p, policy->how, move, &used) < 0 ||
 		(!used && policy->design) || price_compute(o, p) < 0 || price_output(o, p) < 0) {
 		options->n--;
 		return;
 	}
-	o->cost.call = move ? est_div(call.v, p->w->iterations) : call.v;
+	o->cost.call = move ? est_div(p->call.v, p->w->iterations) : p->call.v;
 	if (released && release(o, p) < 0) {
 		options->n--;
 		return;
 	}
-	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
-		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
-	str_init(&id);
-	design_write(&id, o->design);
-	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
-	str_release(&id);
+	if (p->w->callbacks.high > 0)
+		price_callbacks(o, p);
+	option_name(o);
 	option_finish(o, p->w);
 }
 
@@ -298,9 +307,15 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)
 			continue;
+		p.call = figures_call(f, p.binding->id, w->n_inputs);
+		p.native = figures_gain(f, p.binding->id, p.work, FORM_NATIVE, p.length);
+		p.objects = figures_gain(f, p.binding->id, p.work, FORM_OBJECTS, p.length);
+		p.output = figures_out(f, p.binding->id, w->output.price_type, w->output.length);
 		/* A loop that is not there, or is native already, cannot move. */
 		for (move = 0; move <= (w->loop && strcmp(w->loop, "python") == 0); move++) {
 			for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+				if (!applies(&policies[i], w))
+					continue;
 				price_one(options, &p, &policies[i], move, 0);
 				if (w->threads)
 					price_one(options, &p, &policies[i], move, 1);

@@ -63,11 +63,11 @@ static void apply(struct option *o, const struct rule *rule, struct facts *facts
 	struct evidence evidence;
 	struct str text;
 
-	evidence.n = 0;
-	if (only_vetoes && !strchr(rule->text, '{')) {
-		o->fits = 0;
+	if (only_vetoes) {
+		o->fits &= !facts_can_fill(facts, rule->text);
 		return;
 	}
+	evidence.n = 0;
 	str_init(&text);
 	if (facts_fill(facts, rule->text, &text, &evidence) < 0) {
 		str_release(&text);
@@ -75,11 +75,8 @@ static void apply(struct option *o, const struct rule *rule, struct facts *facts
 	}
 	if (rule->kind == RULE_VETO)
 		o->fits = 0;
-	if (only_vetoes)
-		str_release(&text);
-	else
-		reasons_add(rule->kind == RULE_FOR ? &o->why_for : &o->why_against, rule,
-			str_detach(&text), &evidence);
+	reasons_add(rule->kind == RULE_FOR ? &o->why_for : &o->why_against, rule,
+		str_detach(&text), &evidence);
 }
 
 /* A condition that asks nothing about the single option is the same for all. */
@@ -93,7 +90,8 @@ static void judge_rule(struct options *options, const struct rule *rule, struct 
 	for (k = 0; k < options->n; k++) {
 		struct option *o = &options->items[k];
 
-		if (!selects(&rule->options, o))
+		/* One veto is enough where nobody reads the others. */
+		if ((only_vetoes && !o->fits) || !selects(&rule->options, o))
 			continue;
 		if (rule->asks_option || rule->quotes_option)
 			option_facts(facts, o);

@@ -163,6 +163,8 @@ const struct value *answers_value(
 {
 	struct value **values = answers->values;
 
+	if (answers->seen)
+		answers->seen[question_index(answers->questions, question)] = 1;
 	if (question->scope == SCOPE_INPUT) {
 		insist(input < answers->n_inputs, question->id);
 		values = answers->inputs[input].values;
