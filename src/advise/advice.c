@@ -6,13 +6,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-static const char *const reaches_words[] = {"no", "unlikely", "likely", "yes"};
-
-const char *reaches_word(enum reaches reaches)
-{
-	return reaches == REACHES_UNASKED ? NULL : reaches_words[reaches];
-}
-
 /* The rule's text with its figures, or NULL when the rule is silent. */
 static char *spoken(const struct rule *rule, struct facts *facts, struct evidence *evidence)
 {
@@ -72,71 +65,27 @@ static void collect_reasons(struct advice *a, const struct rules *rules)
 	}
 }
 
-static enum reaches reaches(const struct advice *a)
-{
-	const struct fact_entry *goal = facts_get(&a->reckoning.facts, "goal");
-	struct est s = a->option->speedup;
-
-	if (!goal)
-		return REACHES_UNASKED;
-	return s.low >= goal->v.high ? REACHES_YES : s.likely >= goal->v.likely ? REACHES_LIKELY :
-		s.high >= goal->v.low ? REACHES_UNLIKELY : REACHES_NO;
-}
-
-/* The verdict as a person would say it. */
-static char *title(const struct advice *a)
-{
-	static const struct {
-		unsigned design;
-		const char *words;
-	} parts[] = {
-		{DESIGN_MOVE_LOOP, "move the loop inside"},
-		{DESIGN_ZERO_COPY, "pass the data without a copy"},
-		{DESIGN_BY_REFERENCE, "read the Python objects by reference"},
-		{DESIGN_NATIVE_CLASS, "make the class a native one"},
-		{DESIGN_RELEASE_GIL, "release the GIL"},
-	};
-	const struct option *o = a->option;
-	struct str out;
-	size_t i, n = 0;
-
-	if (o->use == USE_STAY)
-		return xstrdup("leave it in Python");
-	if (o->use == USE_RESTRUCTURE)
-		return xstrdup("stay in Python, but write it better first");
-	if (o->use == USE_LIBRARY)
-		return xstrdup("use the native library that does this already");
-	if (o->use == USE_VECTORISE)
-		return xstrdup("vectorise it with NumPy");
-	str_init(&out);
-	str_addf(&out, "write it natively with %s", o->binding->title);
-	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (o->design & parts[i].design)
-			str_addf(&out, "%s%s", n++ ? ", " : ": ", parts[i].words);
-	}
-	return str_detach(&out);
-}
-
 void advice_make(struct advice *a, const struct answers *answers, const struct catalog *catalog,
 	const struct measurements *measurements)
 {
 	struct again again;
-	const struct value *name = answers_get(answers, "name");
 
 	memset(a, 0, sizeof *a);
 	a->answers = answers;
-	a->name = name->text ? name->text : "the function";
 	reckon(&a->reckoning, answers, catalog, measurements);
 	a->option = a->reckoning.verdict.option;
+	brief_make(&a->brief, &a->reckoning);
+	a->name = a->brief.name;
 	again_begin(&again, &a->reckoning);
 	doubt_find(&a->doubt, &a->reckoning, &again);
 	flips_find(&a->flips, &a->reckoning, &again);
 	break_even_find(&a->break_evens, &a->reckoning, &again);
 	again_end(&again);
-	a->confidence = doubt_confidence(&a->doubt);
-	a->title = title(a);
-	a->reaches_goal = reaches(a);
 	boundary_make(&a->boundary, &a->reckoning, a->option);
+	reckon_forget(&a->reckoning);
+	a->confidence = a->brief.confidence = doubt_confidence(&a->doubt);
+	a->title = brief_title(&a->brief);
+	a->reaches_goal = a->brief.reaches_goal;
 	collect_reasons(a, &catalog->rules);
 }
 

@@ -9,16 +9,16 @@
 
 #include "advise/boundary.h"
 #include "advise/break_even.h"
+#include "advise/brief.h"
 #include "advise/doubt.h"
 #include "advise/flips.h"
 #include "advise/reckon.h"
-
-enum reaches { REACHES_NO, REACHES_UNLIKELY, REACHES_LIKELY, REACHES_YES, REACHES_UNASKED };
 
 struct advice {
 	const struct answers *answers;
 	const char *name;
 	struct reckoning reckoning;
+	struct brief brief;          /* its verdict once more, as a list has it */
 	const struct option *option; /* the verdict's */
 	enum confidence confidence;
 	char *title;
@@ -35,6 +35,5 @@ struct advice {
 void advice_make(struct advice *advice, const struct answers *answers,
 	const struct catalog *catalog, const struct measurements *measurements);
 void advice_release(struct advice *advice);
-const char *reaches_word(enum reaches reaches);
 
 #endif

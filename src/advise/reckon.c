@@ -44,9 +44,14 @@ void reckon_trial(struct reckoning *r, const struct figures *figures, const stru
 		SCENARIO_LIKELY, &r->verdict.stay_rule);
 }
 
+void reckon_forget(struct reckoning *r)
+{
+	figures_memo_free(r->own);
+	r->own = r->figures.memo = NULL;
+}
+
 void reckon_release(struct reckoning *r)
 {
 	options_release(&r->options);
-	figures_memo_free(r->own);
-	r->own = NULL;
+	reckon_forget(r);
 }

@@ -34,6 +34,8 @@ void reckon(struct reckoning *reckoning, const struct answers *answers,
  */
 void reckon_trial(struct reckoning *reckoning, const struct figures *figures,
 	const struct answers *answers, const struct draw *draw);
+/* Lets go of the memo, which is most of it, when nothing more is reckoned with it. */
+void reckon_forget(struct reckoning *reckoning);
 void reckon_release(struct reckoning *reckoning);
 
 #endif

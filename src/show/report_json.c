@@ -4,32 +4,37 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "show/brief_json.h"
 #include "show/measured_json.h"
 #include "show/report.h"
 #include "survey/quantity.h"
 
 static const char *const origin_words[] = {"unknown", "default", "file", "asked", "measured"};
 
-/* Each reference figure that some option rests on, once. */
-static void add_references(json_t *list, const struct report *r)
+/* Marks the reference figures that the options rest on; ids are lent by the catalog. */
+static void mark_references(unsigned char *used, const struct references *refs,
+	const struct options *options)
 {
-	const struct references *refs = &r->catalog->references;
-	size_t i, f, k, e;
-	int used;
+	size_t i, k, e;
+
+	for (k = 0; k < options->n; k++) {
+		for (e = 0; e < options->items[k].evidence.n; e++) {
+			for (i = 0; i < refs->n && options->items[k].evidence.ids[e] != refs->items[i].id;)
+				i++;
+			if (i < refs->n)
+				used[i] = 1;
+		}
+	}
+}
+
+static void add_references(json_t *list, const struct references *refs, const unsigned char *used)
+{
+	size_t i;
 
 	for (i = 0; i < refs->n; i++) {
 		const struct reference *ref = &refs->items[i];
 
-		used = 0;
-		for (f = 0; f < r->n && !used; f++) {
-			const struct options *options = &r->functions[f].reckoning.options;
-
-			for (k = 0; k < options->n && !used; k++) {
-				for (e = 0; e < options->items[k].evidence.n && !used; e++)
-					used = strcmp(options->items[k].evidence.ids[e], ref->id) == 0;
-			}
-		}
-		if (!used)
+		if (!used[i])
 			continue;
 		json_array_append_new(list, json_pack("{s:o, s:n, s:o, s:i, s:i, s:i, s:s, s:o, s:s}",
 			"id", json_shown(ref->id), "environment", "ns",
@@ -316,22 +321,95 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		break_even_json(&a->break_evens), "flips", flips_json(&a->flips), "next_steps", steps);
 }
 
-void report_json(const struct report *r, struct str *out)
+/* Takes the last bracket or brace, and the line before it, off what was written. */
+static void reopen(struct str *out)
 {
-	const struct measurements *m = r->measurements;
-	json_t *root = json_measured(m), *functions = json_array(), *ranking = json_array();
+	while (out->len && strchr("}]\n ", out->s[out->len - 1])) {
+		int closes = out->s[out->len - 1] == '}' || out->s[out->len - 1] == ']';
+
+		out->s[--out->len] = 0;
+		if (closes)
+			break;
+	}
+	while (out->len && strchr("\n ", out->s[out->len - 1]))
+		out->s[--out->len] = 0;
+}
+
+static void add_what_if(struct str *out, const struct report *r, size_t i)
+{
+	json_t *texts = json_array();
+	char *dumped;
+	size_t k;
+
+	for (k = 0; k < r->n_what_ifs; k++)
+		json_array_append_new(texts, json_shown(r->what_ifs[k]));
+	dumped = json_dumps(texts, 0);
+	reopen(out);
+	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s,\n", dumped,
+		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false");
+	brief_json(out, &r->supposed[i].brief, r->supposed[i].title);
+	str_add(out, "}\n}");
+	json_decref(texts);
+	free(dumped);
+}
+
+/* One function: all that is to be said of it, or of many the verdict and the prediction. */
+static void add_function(struct str *out, const struct report *r, size_t i, unsigned char *used)
+{
+	const struct survey_item *item = &r->survey->items[i];
+	struct advice *made;
+	const struct advice *a = report_advice(r, i, &made);
+
+	if (a) {
+		mark_references(used, &r->catalog->references, &a->reckoning.options);
+		json_write(function_json(a, item), out);
+	} else {
+		brief_function_json(out, &r->briefs[i], item);
+	}
+	report_done(made);
+	if (r->supposed)
+		add_what_if(out, r, i);
+}
+
+static void add_ranking(struct str *out, const struct report *r)
+{
 	size_t i;
 
-	add_references(json_object_get(root, "measurements"), r);
-	for (i = 0; i < r->n; i++)
-		json_array_append_new(functions,
-			function_json(&r->functions[i], &r->survey->items[i]));
-	for (i = 0; i < r->n_ranked; i++)
-		json_array_append_new(ranking, json_pack("{s:o, s:o, s:o}", "name",
-			json_shown(r->ranking[i].advice->name), "program_speedup",
-			json_estimate(r->ranking[i].program_speedup), "cumulative",
-			json_estimate(r->ranking[i].cumulative)));
-	json_object_set_new(root, "functions", functions);
-	json_object_set_new(root, "ranking", ranking);
+	str_addf(out, "],\n\"overlapping\": %s,\n\"ranking\": [", r->overlapping ? "true" : "false");
+	for (i = 0; i < r->n_ranked; i++) {
+		const struct ranked *ranked = &r->ranking[i];
+
+		str_add(out, i ? ",\n{\"name\": " : "\n{\"name\": ");
+		brief_text(out, r->briefs[ranked->function].name);
+		str_add(out, ", \"program_speedup\": ");
+		brief_estimate(out, ranked->program_speedup);
+		str_add(out, ", \"cumulative\": ");
+		brief_estimate(out, ranked->cumulative);
+		str_addf(out, ", \"share_known\": %s}",
+			r->briefs[ranked->function].share_known ? "true" : "false");
+	}
+	str_add(out, "]\n}\n");
+}
+
+/* Written function by function: the whole of many as one structure would not fit. */
+void report_json(const struct report *r, struct str *out)
+{
+	unsigned char *used = xcalloc(r->catalog->references.n + 1, 1);
+	json_t *root = json_measured(r->measurements);
+	struct str functions;
+	size_t i;
+
+	str_init(&functions);
+	for (i = 0; i < r->n_briefs; i++) {
+		str_add(&functions, i ? ",\n" : "\n");
+		add_function(&functions, r, i, used);
+	}
+	add_references(json_object_get(root, "measurements"), &r->catalog->references, used);
 	json_write(root, out);
+	reopen(out);
+	str_add(out, ",\n\"functions\": [");
+	str_addn(out, str_text(&functions), functions.len);
+	str_release(&functions);
+	add_ranking(out, r);
+	free(used);
 }

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "show/report.h"
 #include "show/view_measured.h"
+#include "show/view_what_if.h"
 #include "survey/quantity.h"
 
 enum { VALUE_COLUMN = 14 };
@@ -467,42 +468,65 @@ static void add_ranking(struct lines *l, const struct report *r)
 	size_t i;
 
 	view_head(l, "What to begin with");
+	if (r->overlapping) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_WARNING, "! the shares add up to more than the program: some of these "
+			"call each other, so what they gain together lies between the largest alone "
+			"and the sum");
+	}
 	for (i = 0; i < r->n_ranked; i++) {
 		const struct ranked *k = &r->ranking[i];
+		const struct brief *b = &r->briefs[k->function];
 
 		str_init(&s);
 		show_factor(&s, k->program_speedup.likely);
 		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_PLAIN, "%zu. %s: the program %s as fast", i + 1, k->advice->name,
-			str_text(&s));
+		lines_add(l, LOOK_PLAIN, "%zu. %s: %s: the program %s as fast%s", i + 1, b->name,
+			b->option, str_text(&s), b->share_known ? "" : " (its share is not known)");
 		str_clear(&s);
-		show_factor(&s, k->cumulative.likely);
+		show_factor_est(&s, k->cumulative);
 		lines_add(l, LOOK_HINT, ", %s with those before it", str_text(&s));
 		str_release(&s);
 	}
 }
 
+static void add_function(struct lines *l, const struct report *r, const struct advice *a,
+	const struct survey_item *item)
+{
+	size_t k;
+
+	add_verdict(l, a);
+	for (k = 0; k < item->n_warnings; k++) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_WARNING, "! %s", item->warnings[k]);
+	}
+	add_reasons(l, r, a);
+	add_steps(l, a);
+	add_boundary(l, a);
+	add_options(l, a);
+	add_find_out(l, a);
+	add_flips(l, a);
+}
+
 void report_text(const struct report *r, struct lines *l)
 {
-	size_t i, k;
+	struct advice *made;
+	size_t i, at;
 
-	for (i = 0; i < r->n; i++) {
-		const struct advice *a = &r->functions[i];
-		const struct survey_item *item = &r->survey->items[i];
-
-		add_verdict(l, a);
-		for (k = 0; k < item->n_warnings; k++) {
-			lines_begin(l, 2, 4);
-			lines_add(l, LOOK_WARNING, "! %s", item->warnings[k]);
-		}
-		add_reasons(l, r, a);
-		add_steps(l, a);
-		add_boundary(l, a);
-		add_options(l, a);
-		add_find_out(l, a);
-		add_flips(l, a);
+	/* Of many the first of the ranking, in its order, unless all are asked for. */
+	for (i = 0; i < (r->all ? r->n_briefs : r->n); i++) {
+		at = r->all || r->n == r->n_briefs ? i : r->ranking[i].function;
+		add_function(l, r, report_advice(r, at, &made), &r->survey->items[at]);
+		report_done(made);
+		if (r->supposed)
+			view_what_if(l, r, at);
 	}
-	if (r->n > 1)
+	if (r->n < r->n_briefs && !r->all) {
+		lines_gap(l);
+		lines_begin(l, 0, 2);
+		lines_add(l, LOOK_HINT, "%zu functions in all; --all says as much of each", r->n_briefs);
+	}
+	if (r->n_briefs > 1)
 		add_ranking(l, r);
 	view_not_measured(l, r->measurements);
 	view_environment(l, r->measurements);

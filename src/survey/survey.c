@@ -217,10 +217,10 @@ static void read_root(struct reading *r, struct survey *survey, const struct nod
 	answers_release(&none);
 }
 
-int survey_read(struct survey *survey, const struct questions *questions, const char *path,
-	FILE *in, struct errs *errs)
+int survey_read_unchecked(struct survey *survey, const struct questions *questions,
+	const char *path, FILE *in, struct errs *errs)
 {
-	size_t before = errs->n, i;
+	size_t before = errs->n;
 	struct node *root;
 	struct reading r;
 
@@ -241,8 +241,23 @@ int survey_read(struct survey *survey, const struct questions *questions, const 
 		survey_release(survey);
 		return -1;
 	}
+	return 0;
+}
+
+void survey_check_all(struct survey *survey)
+{
+	size_t i;
+
 	for (i = 0; i < survey->n; i++)
 		survey_check(&survey->items[i]);
+}
+
+int survey_read(struct survey *survey, const struct questions *questions, const char *path,
+	FILE *in, struct errs *errs)
+{
+	if (survey_read_unchecked(survey, questions, path, in, errs) < 0)
+		return -1;
+	survey_check_all(survey);
 	return 0;
 }
 
