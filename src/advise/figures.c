@@ -1,8 +1,9 @@
-#include "advise/figures_anew.h"
+#include "advise/figures.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "advise/figures_anew.h"
 #include "measure/stats.h"
 
 void evidence_add(struct evidence *evidence, const char *id)
