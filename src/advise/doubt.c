@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advise/turning.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -162,39 +163,23 @@ static void run_scenarios(struct doubt *doubt, const struct reckoning *base)
 	free(s.items);
 }
 
-/* All options at one end of their range, the favoured ones at the other. */
-static void set_against(struct options *options, const struct option *chosen, int whole_use)
-{
-	size_t i;
-
-	for (i = 0; i < options->n; i++) {
-		struct option *o = &options->items[i];
-		int worst = whole_use ? o->use == chosen->use : strcmp(o->id, chosen->id) == 0;
-
-		o->speedup = est_point(worst ? o->speedup.low : o->speedup.high);
-		o->program_speedup = est_point(worst ? o->program_speedup.low :
-			o->program_speedup.high);
-		o->time_after = est_point(worst ? o->time_after.high : o->time_after.low);
-	}
-}
-
 /*
- * Every measurement at the end that speaks most against the verdict: its options
- * at their worst, all others at their best. If it holds there, it holds however
- * the measurements move.
+ * With all but the measurements at their likely values: is there room in what
+ * they leave open for another verdict? What the answers decide alone is not theirs.
  */
-static int could_turn(const struct reckoning *base, struct again *again, int whole_use)
+static void look_at_measurements(struct doubt *doubt, const struct reckoning *base,
+	struct again *again)
 {
 	const struct draw draw = {DRAW_MEASURED, 0};
 	const struct rules *rules = &base->figures.catalog->rules;
-	const struct option *o = again_decide(again, &draw), *chosen = base->verdict.option;
-	struct reckoning *r = &again->room;
-	const struct rule *rule;
+	const struct option *chosen = again_decide(again, &draw);
+	const struct options *options = &again->room.options;
+	const struct fact_entry *goal = facts_get(&again->room.facts, "goal");
 
-	set_against(&r->options, chosen, whole_use);
-	facts_before(&r->facts, &r->workload, &r->figures, &r->options);
-	o = verdict_decide(&r->options, rules, &r->facts, SCENARIO_LIKELY, &rule);
-	return whole_use ? o->use != chosen->use : strcmp(o->id, chosen->id) != 0;
+	if (base->verdict.stay_rule)
+		return;
+	doubt->measured_use = turning_use(options, rules, chosen, goal ? goal->v.likely : 0);
+	doubt->measured_option = doubt->measured_use || turning_option(options, rules, chosen);
 }
 
 /* How far the gain of the best that is not to stay is from certain, as a logarithm. */
@@ -342,8 +327,7 @@ void doubt_find(struct doubt *doubt, const struct reckoning *base, struct again 
 	memset(doubt, 0, sizeof *doubt);
 	doubt->looked = 1;
 	run_scenarios(doubt, base);
-	doubt->measured_use = could_turn(base, again, 1);
-	doubt->measured_option = doubt->measured_use || could_turn(base, again, 0);
+	look_at_measurements(doubt, base, again);
 	each_question(base, visit_unknown, &f);
 	if (doubt->n_unknown)
 		qsort(doubt->unknown, doubt->n_unknown, sizeof *doubt->unknown, important_first);

@@ -393,7 +393,7 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), o->basis,
 		&o->evidence);
 	main_costs(facts, w, figures, o->binding->id);
-	f = figures_gain(figures, o->binding->id, w->work ? w->work : "mixed", FORM_NATIVE,
+	f = figures_gain(figures, o->binding->id, w->work ? w->work : WORK_UNKNOWN, FORM_NATIVE,
 		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));
 	if (f.known) {
 		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);

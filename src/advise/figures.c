@@ -469,6 +469,26 @@ static struct figure measured_gain(const struct figures *f, const char *binding,
 	return rest;
 }
 
+/* Of any work: likely as mixed work, within the ranges of all kinds. */
+static struct figure gain_of_any(const struct figures *f, const char *binding, enum form form,
+	struct est length)
+{
+	const struct references *refs = &f->catalog->references;
+	struct figure any = figures_gain(f, binding, "mixed", form, length), one;
+	size_t i;
+
+	/* Which one it is no measurement says. */
+	for (i = 0; any.known && f->draw.kind != DRAW_MEASURED && i < refs->n_works; i++) {
+		one = figures_gain(f, binding, refs->works[i].id, form, length);
+		if (!one.known)
+			continue;
+		any.v = est_join(any.v, one.v);
+		if (one.basis > any.basis)
+			any.basis = one.basis;
+	}
+	return any;
+}
+
 struct figure anew_gain(const struct figures *f, const char *binding, const char *work_id,
 	enum form form, struct est length)
 {
@@ -477,6 +497,8 @@ struct figure anew_gain(const struct figures *f, const char *binding, const char
 	const struct reference *ref;
 	struct figure gain = unknown();
 
+	if (strcmp(work_id, WORK_UNKNOWN) == 0)
+		return gain_of_any(f, binding, form, length);
 	if (work && work->n_kernels)
 		gain = measured_gain(f, binding, work, form, length);
 	gain.kernel = gain.known;

@@ -78,8 +78,10 @@ struct figure figures_callback(const struct figures *f, const char *binding);
  * How many times faster a form of this kind of work is than plain Python,
  * calls and conversions left out: the ratio of its kernels, each at the measured
  * size next to length, times the spread of the work (kernels.yaml), or the
- * reference.
+ * reference. While the kind of work is not known it may be any: likely that of
+ * mixed work, within the ranges of all.
  */
+#define WORK_UNKNOWN "unknown"
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
 	enum form form, struct est length);
 /*
@@ -90,7 +92,9 @@ struct figure figures_array_operation(const struct figures *f, struct est length
 struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
-/* A range that the model itself assumes, as the draw has it; what names it for drawing. */
-struct est figures_assumed(const struct figures *f, const char *what, struct est range);
+/* A range that the model itself assumes, as the draw has it: what names it for drawing;
+ * measured is as far as it comes from measurements, with the assumption at its likeliest. */
+struct est figures_assumed(const struct figures *f, const char *what, struct est measured,
+	struct est range);
 
 #endif

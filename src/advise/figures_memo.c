@@ -233,7 +233,9 @@ struct figure figures_reference(const struct figures *f, const char *id)
 	return ask(f, ASKED_REFERENCE, "", id, 0, 0, 0, no_length);
 }
 
-struct est figures_assumed(const struct figures *f, const char *what, struct est range)
+struct est figures_assumed(const struct figures *f, const char *what, struct est measured,
+	struct est range)
 {
-	return draw_est(&f->draw, draw_name(0, what), range);
+	return f->draw.kind == DRAW_MEASURED ? measured :
+		draw_est(&f->draw, draw_name(0, what), range);
 }

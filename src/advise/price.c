@@ -52,7 +52,7 @@ static struct est length_of_main(const struct workload *w)
 
 static const char *work_of(const struct workload *w)
 {
-	return w->work ? w->work : "mixed";
+	return w->work ? w->work : WORK_UNKNOWN;
 }
 
 /*
@@ -66,15 +66,20 @@ static void price_restructure(struct options *options, const struct workload *w,
 	struct figure gain = figures_gain(f, "python", work_of(w), FORM_IDIOMATIC, length_of_main(w));
 	struct figure redundant = figures_reference(f, "redundant-work");
 	struct option *option;
+	struct est more;
 
 	if (!gain.known)
 		return;
 	gain.v = figures_assumed(f, "idiomatic already",
+		est(fmax(1, sqrt(gain.v.low)), fmax(1, sqrt(gain.v.likely)), fmax(1, sqrt(gain.v.high))),
 		est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high)));
 	option = price_new(options, USE_RESTRUCTURE, "none", "");
 	price_take(option, &gain);
-	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
-		gain.v = est_mul(gain.v, redundant.v);
+	if (w->redundant_work != TRI_NO && price_take(option, &redundant) == 0) {
+		more = est_mul(gain.v, redundant.v);
+		gain.v = w->redundant_work == TRI_YES ? more :
+			figures_assumed(f, "redundant work", gain.v, est_join(gain.v, more));
+	}
 	option->gain = gain.v;
 	option_finish(option, w);
 }

@@ -89,7 +89,7 @@ static struct est per_item(const struct argument *a, enum how how)
 static struct figure pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
-	struct figure figure;
+	struct figure figure, one;
 	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
 
 	if (how == HOW_ZERO_COPY)
@@ -101,6 +101,13 @@ static struct figure pass(const struct figures *f, const char *binding, const st
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
+	/* While it is not known whether all of it is looked at, a look at one item may do. */
+	if (figure.known && how == HOW_BY_REFERENCE && a->access == ACCESS_UNKNOWN) {
+		one = figures_in(f, binding, a->price_type, how, 1, a->length);
+		if (one.known)
+			figure.v = figures_assumed(f, "one look", figure.v,
+				est_join(figure.v, one.v));
+	}
 	return figure_scale(figure, per_item(a, how));
 }
 
@@ -108,14 +115,15 @@ static struct figure pass(const struct figures *f, const char *binding, const st
  * With the loop inside, a conversion is paid once a run only for data that
  * stay the same over the turns; what Python rebuilds has to cross each time.
  */
-static struct est over_turns(struct est cost, const struct argument *a, struct est turns)
+static struct est over_turns(const struct figures *f, struct est cost, const struct argument *a, struct est turns)
 {
 	struct est once = est_div(cost, turns);
 
 	if (a->between == BETWEEN_REUSED)
 		return once;
 	if (a->between == BETWEEN_UNKNOWN)
-		return est(once.low, cost.likely, cost.high);
+		return figures_assumed(f, "paid once", cost,
+			est(once.low, cost.likely, cost.high));
 	return cost;
 }
 
@@ -171,9 +179,9 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
 			figure.v = est_mul(figure.v, figures_assumed(p->f, "reading hidden",
-				est(0.5, 1, 1)));
+				est_point(1), est(0.5, 1, 1)));
 		if (move)
-			figure.v = over_turns(figure.v, a, p->w->iterations);
+			figure.v = over_turns(p->f, figure.v, a, p->w->iterations);
 		o->how[i] = how;
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
@@ -205,7 +213,7 @@ static int price_compute(struct option *o, const struct pricing *p)
 	if (reads_objects(o, p->w)) {
 		if (price_take(o, &p->objects) < 0)
 			return -1;
-		gain = figures_assumed(p->f, "read again at each step",
+		gain = figures_assumed(p->f, "read again at each step", gain,
 			gain_by_reference(p->native.v, p->objects.v));
 	}
 	o->gain = gain;
@@ -301,7 +309,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	memset(&p, 0, sizeof p);
 	p.w = w;
 	p.f = f;
-	p.work = w->work ? w->work : "mixed";
+	p.work = w->work ? w->work : WORK_UNKNOWN;
 	p.length = w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1);
 	for (b = 0; b < probes->n_bindings; b++) {
 		p.binding = &probes->bindings[b];

@@ -127,12 +127,7 @@ static double program_time(const struct option *o, enum scenario scenario)
 	return speedup > 0 ? 1 / speedup : INFINITY;
 }
 
-/*
- * How much a design asks, for ties: reading by reference allocates nothing and
- * asks nothing of the caller; a copy takes memory; a view wants an array from
- * the caller; a native class wants the class rewritten.
- */
-static int effort(const struct option *o)
+int verdict_effort(const struct option *o)
 {
 	return o->design & DESIGN_NATIVE_CLASS ? 3 : o->design & DESIGN_ZERO_COPY ? 2 :
 		o->design & DESIGN_BY_REFERENCE ? 0 : 1;
@@ -193,8 +188,8 @@ static const struct option *best_ffi(const struct options *options, const struct
 			(o->design & DESIGN_MOVE_LOOP) != move)
 			continue;
 		if (o->time_after.likely <= least * rules->tie &&
-			(!chosen || effort(o) < effort(chosen) ||
-				(effort(o) == effort(chosen) &&
+			(!chosen || verdict_effort(o) < verdict_effort(chosen) ||
+				(verdict_effort(o) == verdict_effort(chosen) &&
 					o->time_after.likely < chosen->time_after.likely)))
 			chosen = o;
 	}

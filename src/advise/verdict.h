@@ -34,6 +34,12 @@ void verdict_make(struct verdict *verdict, const struct options *options,
 /* The verdict with every quantity at its likely end only: what flips compare. */
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
 	struct facts *facts, enum scenario scenario, const struct rule **stay_rule);
+/*
+ * How much a design asks, for ties: reading by reference allocates nothing and
+ * asks nothing of the caller; a copy takes memory; a view wants an array from
+ * the caller; a native class wants the class rewritten.
+ */
+int verdict_effort(const struct option *option);
 const char *confidence_word(enum confidence confidence);
 
 #endif
