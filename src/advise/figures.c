@@ -156,10 +156,12 @@ struct figure anew_call(const struct figures *f, const char *binding, size_t arg
 	return combine(low, high, est_add(low.v, slope));
 }
 
-/* One point of a curve: a size and what was measured there. */
+/* One point of a curve: a size and what was measured there. More items never cost
+ * less: what noise makes fall is held at the cost of the smaller size. */
 struct point {
 	double n;
 	const struct measurement *m;
+	struct est ns;
 };
 
 enum { POINTS_MAX = 16 };
@@ -174,7 +176,9 @@ static size_t points_of(const struct figures *f, const struct probe *probe, cons
 		m = measurements_find(f->measurements, probe->id, binding, probe->sizes[i]);
 		if (m) {
 			points[n].n = (double)probe->sizes[i];
-			points[n++].m = m;
+			points[n].m = m;
+			points[n].ns = n ? est_max(m->ns, points[n - 1].ns) : m->ns;
+			n++;
 		}
 	}
 	return n;
@@ -190,15 +194,15 @@ static double on_curve(const struct point *points, size_t n, double x, int end,
 
 	if (n == 1) {
 		evidence_add(evidence, points[0].m->id);
-		a = &points[0].m->ns;
+		a = &points[0].ns;
 		return end < 0 ? a->low : end > 0 ? a->high : a->likely;
 	}
 	while (i + 2 < n && x > points[i + 1].n)
 		i++;
 	evidence_add(evidence, points[i].m->id);
 	evidence_add(evidence, points[i + 1].m->id);
-	a = &points[i].m->ns;
-	b = &points[i + 1].m->ns;
+	a = &points[i].ns;
+	b = &points[i + 1].ns;
 	y0 = end < 0 ? a->low : end > 0 ? a->high : a->likely;
 	y1 = end < 0 ? b->low : end > 0 ? b->high : b->likely;
 	if (x <= points[0].n)

@@ -127,7 +127,9 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	option->cost.call = est_mul(operations, array.v);
 	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)
-		option->cost.inputs = from_list.v;
+		option->cost.inputs = main->can_change == TRI_NO ? from_list.v :
+			figures_assumed(f, "an array already", from_list.v,
+				est(0, from_list.v.likely, from_list.v.high));
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
 	option->gain = est_point(INFINITY); /* the array operations stand for all of it */
 	option_finish(option, w);
