@@ -2,7 +2,7 @@
 
     compare.py [--runs K] [--example NAME] [SECTION ...]
 
-Sections: start, budget, kill, spread, pyperf; all of them without one. Prints
+Sections: start, budget, kill, spread, pyperf, many; all of them without one. Prints
 figure, target and whether it was met; never fails because of a figure.
 README.md beside this file says what each section does.
 """
@@ -20,6 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import many
 import trial
 
 ROUNDS_HELP = 50
@@ -342,7 +343,8 @@ def compared(table, statement, figures, rows, loud):
               f"{100 * (max(lows) / min(lows) - 1):.1f} % (its lowest)")
 
 
-SECTIONS = {"start": start, "budget": budget, "kill": kill, "spread": spread, "pyperf": pyperf}
+SECTIONS = {"start": start, "budget": budget, "kill": kill, "spread": spread, "pyperf": pyperf,
+            "many": lambda home, options: many.many(home, Figures(many.TITLE))}
 
 
 def main():

@@ -27,7 +27,7 @@ void evidence_join(struct evidence *to, const struct evidence *from)
 		evidence_add(to, from->ids[i]);
 }
 
-static struct figure unknown(void)
+struct figure anew_unknown(void)
 {
 	struct figure f;
 
@@ -39,7 +39,7 @@ static struct figure unknown(void)
 
 struct figure figure_zero(void)
 {
-	struct figure f = unknown();
+	struct figure f = anew_unknown();
 
 	f.known = 1;
 	return f;
@@ -49,7 +49,7 @@ struct figure figure_zero(void)
 static struct figure combine(struct figure a, struct figure b, struct est v)
 {
 	if (!a.known || !b.known)
-		return unknown();
+		return anew_unknown();
 	a.v = v;
 	if (b.basis > a.basis)
 		a.basis = b.basis;
@@ -78,7 +78,7 @@ static struct figure from_measurement(const struct measurement *m)
 	return f;
 }
 
-static struct figure from_reference(const struct reference *ref, struct est v)
+struct figure anew_from_reference(const struct reference *ref, struct est v)
 {
 	struct figure f = figure_zero();
 
@@ -92,7 +92,7 @@ struct figure anew_reference(const struct figures *f, const char *id)
 {
 	const struct reference *ref = references_figure(&f->catalog->references, id);
 
-	return ref ? from_reference(ref, ref->value) : unknown();
+	return ref ? anew_from_reference(ref, ref->value) : anew_unknown();
 }
 
 /* The reference figure "what/binding". */
@@ -107,9 +107,9 @@ static struct figure binding_reference(const struct figures *f, const char *what
 
 		if (refs->items[i].kind == REFERENCE_FIGURE && strncmp(id, what, n) == 0 &&
 			id[n] == '/' && strcmp(id + n + 1, binding) == 0)
-			return from_reference(&refs->items[i], refs->items[i].value);
+			return anew_from_reference(&refs->items[i], refs->items[i].value);
 	}
-	return unknown();
+	return anew_unknown();
 }
 
 /* a - b for figures of one run: what is left is at least 0. */
@@ -228,11 +228,11 @@ static struct figure curve(const struct figures *f, const struct probe *probe,
 		const struct measurement *m =
 			measurements_find(f->measurements, probe->id, binding, 0);
 
-		return m ? from_measurement(m) : unknown();
+		return m ? from_measurement(m) : anew_unknown();
 	}
 	n = points_of(f, probe, binding, points);
 	if (n == 0)
-		return unknown();
+		return anew_unknown();
 	figure.v = est(on_curve(points, n, length.low, -1, &figure.evidence),
 		on_curve(points, n, length.likely, 0, &figure.evidence),
 		on_curve(points, n, isinf(length.high) ? points[n - 1].n : length.high, 1,
@@ -264,7 +264,7 @@ static const struct probe *typed_probe(const struct figures *f, enum role_kind k
 static struct figure net_of_call(const struct figures *f, const struct probe *probe,
 	const char *binding, struct est length, size_t args)
 {
-	struct figure with = probe ? curve(f, probe, binding, length) : unknown();
+	struct figure with = probe ? curve(f, probe, binding, length) : anew_unknown();
 
 	return with.known ? less(with, figures_call(f, binding, args)) : with;
 }
@@ -276,8 +276,8 @@ static struct figure reference_cost(const struct figures *f, enum reference_kind
 		references_cost(&f->catalog->references, kind, binding, type, how);
 
 	if (!ref)
-		return unknown();
-	return from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
+		return anew_unknown();
+	return anew_from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
 }
 
 /* A binding cannot do what its probe says is absent, whatever others do. */
@@ -305,7 +305,7 @@ struct figure anew_in(const struct figures *f, const char *binding, const char *
 	if (cannot(f, probe, binding) ||
 		((how == HOW_BY_REFERENCE || how == HOW_NATIVE_CLASS) &&
 			walks_nothing(f, binding, type)))
-		return unknown();
+		return anew_unknown();
 
 	if (!figure.known && few) /* one look into it: what it costs to look at one item */
 		figure = net_of_call(f, typed_probe(f, ROLE_IN, type, how, 0), binding,
@@ -368,161 +368,6 @@ struct figure anew_callback(const struct figures *f, const char *binding)
 	return single(f, ROLE_CALLBACK, binding, 1, "callback");
 }
 
-static const struct probe *kernel_probe(const struct figures *f, const char *kernel, enum form form)
-{
-	const struct probes *probes = &f->catalog->probes;
-	size_t i;
-
-	for (i = 0; i < probes->n; i++) {
-		const struct role *role = &probes->items[i].role;
-
-		if (role->kind == ROLE_KERNEL && role->form == form &&
-			strcmp(role->kernel, kernel) == 0)
-			return &probes->items[i];
-	}
-	return NULL;
-}
-
-/* The size at which both were measured that is next to length by ratio. */
-static long nearest_size(const struct figures *f, const struct probe *a, const char *a_binding,
-	const struct probe *b, const char *b_binding, double length)
-{
-	long best = -1;
-	double distance, best_distance = INFINITY;
-	size_t i;
-
-	for (i = 0; i < a->n_sizes; i++) {
-		if (!measurements_find(f->measurements, a->id, a_binding, a->sizes[i]) ||
-			!measurements_find(f->measurements, b->id, b_binding, a->sizes[i]))
-			continue;
-		distance = fabs(log((double)a->sizes[i]) - log(length > 1 ? length : 1));
-		if (distance < best_distance) {
-			best_distance = distance;
-			best = a->sizes[i];
-		}
-	}
-	return best;
-}
-
-/* What crossing into a native form of a kernel cost: the call and the views taken. */
-static struct figure kernel_crossing(const struct figures *f, const char *binding,
-	const struct role *role)
-{
-	struct figure call = figures_call(f, binding, role->args ? (size_t)role->args : 1);
-
-	if (!role->buffers)
-		return call;
-	return figure_add(call, figure_scale(figures_acquire(f, binding),
-		est_point(role->buffers)));
-}
-
-/* How many times faster one kernel is in a form than in plain Python. */
-static struct figure kernel_gain(const struct figures *f, const char *binding, const char *kernel,
-	enum form form, struct est length)
-{
-	const struct probe *plain = kernel_probe(f, kernel, FORM_PLAIN);
-	const struct probe *other = kernel_probe(f, kernel, form);
-	const struct measurement *p, *o;
-	struct figure gain = figure_zero(), overhead = figure_zero();
-	struct est within;
-	long n;
-	int tie;
-
-	if (!plain || !other)
-		return unknown();
-	n = nearest_size(f, plain, "python", other, binding, length.likely);
-	if (n < 0)
-		return unknown();
-	p = measurements_find(f->measurements, plain->id, "python", n);
-	o = measurements_find(f->measurements, other->id, binding, n);
-	gain.v = stats_ratio(p, o, &tie);
-	evidence_add(&gain.evidence, p->id);
-	evidence_add(&gain.evidence, o->id);
-	if (form == FORM_OBJECTS || form == FORM_NATIVE)
-		overhead = kernel_crossing(f, binding, &other->role);
-	/* What the crossing cost is priced by itself; at least a tenth is work. */
-	within = overhead.known ? est_min(est_div(overhead.v, o->ns), est_point(0.9)) : est_point(0);
-	if (f->draw.kind != DRAW_MEASURED)
-		return figure_scale(gain, est_point(1 / (1 - within.likely)));
-	/* Each may move by itself, which the ratio, taken run by run, leaves out. */
-	gain.v = est_join(gain.v, est_div(p->ns, o->ns));
-	return figure_scale(gain, est_div(est_point(1), est_rest(within)));
-}
-
-/*
- * The gain of the kernels of a work together. Each takes its part of the time in
- * plain Python, which its own gain divides: 1 / sum(part / gain). Unknown where
- * one of them is not measured.
- */
-static struct figure measured_gain(const struct figures *f, const char *binding,
-	const struct work *work, enum form form, struct est length)
-{
-	struct figure rest = figure_zero(), gain;
-	size_t i;
-
-	for (i = 0; i < work->n_kernels; i++) {
-		const struct share *share = &work->kernels[i];
-
-		gain = kernel_gain(f, binding, share->kernel, form, length);
-		if (gain.known)
-			gain.v = est_div(est_point(share->part), gain.v);
-		rest = figure_add(rest, gain);
-	}
-	if (rest.known)
-		rest.v = est_div(est_point(1), rest.v);
-	return rest;
-}
-
-/* Of any work: likely as mixed work, within the ranges of all kinds. */
-static struct figure gain_of_any(const struct figures *f, const char *binding, enum form form,
-	struct est length)
-{
-	const struct references *refs = &f->catalog->references;
-	struct figure any = figures_gain(f, binding, "mixed", form, length), one;
-	size_t i;
-
-	/* Which one it is no measurement says. */
-	for (i = 0; any.known && f->draw.kind != DRAW_MEASURED && i < refs->n_works; i++) {
-		one = figures_gain(f, binding, refs->works[i].id, form, length);
-		if (!one.known)
-			continue;
-		any.v = est_join(any.v, one.v);
-		if (one.basis > any.basis)
-			any.basis = one.basis;
-	}
-	return any;
-}
-
-struct figure anew_gain(const struct figures *f, const char *binding, const char *work_id,
-	enum form form, struct est length)
-{
-	const struct references *refs = &f->catalog->references;
-	const struct work *work = references_work(refs, work_id);
-	const struct reference *ref;
-	struct figure gain = unknown();
-
-	if (strcmp(work_id, WORK_UNKNOWN) == 0)
-		return gain_of_any(f, binding, form, length);
-	if (work && work->n_kernels)
-		gain = measured_gain(f, binding, work, form, length);
-	gain.kernel = gain.known;
-	if (gain.known) {
-		/* The spread is of a function about its kernel: it is no measurement. */
-		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {
-			struct est spread = form == FORM_OBJECTS ? work->objects_spread :
-				work->spread;
-
-			if (f->draw.kind == DRAW_MEASURED)
-				spread = est_point(spread.likely);
-			gain.v = est_mul(gain.v, spread);
-			gain.basis = BASIS_REFERENCE;
-		}
-		return gain;
-	}
-	ref = references_gain(refs, work_id, form);
-	return ref ? from_reference(ref, ref->value) : unknown();
-}
-
 /* The first probe of a role, of a type where the role has one. */
 static const struct probe *role_probe(const struct figures *f, enum role_kind kind,
 	const char *type)
@@ -542,7 +387,7 @@ static const struct probe *role_probe(const struct figures *f, enum role_kind ki
 struct figure anew_array_operation(const struct figures *f, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_ITEM, NULL);
-	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : anew_unknown();
 
 	if (figure.known)
 		return figure;
@@ -553,7 +398,7 @@ struct figure anew_array_operation(const struct figures *f, struct est length)
 struct figure anew_array_from_list(const struct figures *f, const char *type, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_FROM_LIST, type);
-	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : anew_unknown();
 
 	return figure.known ? figure :
 		figure_scale(figures_reference(f, "numpy-from-list"), length);

@@ -1,12 +1,16 @@
 /*
  * figures_anew: the figures worked out from the measurements and references, as
  * figures.h describes them, without the memory of earlier answers and without
- * drawing. For figures_memo.c alone; everybody else asks figures.h.
+ * drawing. For figures*.c alone; everybody else asks figures.h.
  */
 #ifndef FFIADVISE_ADVISE_FIGURES_ANEW_H
 #define FFIADVISE_ADVISE_FIGURES_ANEW_H
 
 #include "advise/figures.h"
+
+/* Not known; and that of a reference, with its basis. For those who work figures out. */
+struct figure anew_unknown(void);
+struct figure anew_from_reference(const struct reference *ref, struct est v);
 
 struct figure anew_call(const struct figures *f, const char *binding, size_t args);
 struct figure anew_in(const struct figures *f, const char *binding, const char *type,
