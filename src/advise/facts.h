@@ -58,6 +58,9 @@ int facts_lookup(void *who, const char *key, struct fact *fact);
 int facts_fill(const struct facts *facts, const char *text, struct str *out,
 	struct evidence *evidence);
 
+/* Whether facts_fill() would find all it needs. */
+int facts_can_fill(const struct facts *facts, const char *text);
+
 /* What is known before there is a verdict. */
 void facts_before(struct facts *facts, const struct workload *workload,
 	const struct figures *figures, const struct options *options);

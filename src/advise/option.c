@@ -75,6 +75,30 @@ void design_write(struct str *out, unsigned design)
 	}
 }
 
+/* Appends what fits and returns where it ends; printf would cost more than the prices do. */
+static char *append(char *to, const char *end, const char *text)
+{
+	while (*text && to < end)
+		*to++ = *text++;
+	return to;
+}
+
+void option_name(struct option *o)
+{
+	const char *end = o->id + sizeof o->id - 1, *word;
+	char *to = append(append(o->id, end, use_words[o->use]), end, "/");
+	unsigned bit;
+	size_t i;
+	int n = 0;
+
+	to = append(append(to, end, o->tool_id), end, o->design ? "/" : "/as-is");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			to = append(append(to, end, n++ ? "+" : ""), end, word);
+	}
+	*to = 0;
+}
+
 void reasons_add(struct reasons *reasons, const struct rule *rule, char *text,
 	const struct evidence *evidence)
 {
@@ -97,7 +121,7 @@ void reasons_release(struct reasons *reasons)
 	memset(reasons, 0, sizeof *reasons);
 }
 
-void options_release(struct options *options)
+void options_clear(struct options *options)
 {
 	size_t i;
 
@@ -105,6 +129,12 @@ void options_release(struct options *options)
 		reasons_release(&options->items[i].why_for);
 		reasons_release(&options->items[i].why_against);
 	}
+	options->n = 0;
+}
+
+void options_release(struct options *options)
+{
+	options_clear(options);
 	free(options->items);
 	memset(options, 0, sizeof *options);
 }

@@ -37,6 +37,7 @@ static struct figure crossing_of(const struct figures *f, const struct binding *
 {
 	int buffer = a->type && a->type->kind == PYTYPE_BUFFER;
 	struct figure copied, read;
+	struct est likely;
 
 	switch (a->crosses) {
 	case CROSSES_COPY:
@@ -58,8 +59,9 @@ static struct figure crossing_of(const struct figures *f, const struct binding *
 	read = price_pass(f, b->id, a, HOW_BY_REFERENCE);
 	if (!copied.known || !read.known)
 		return copied.known ? copied : read;
-	copied.v = est(fmin(copied.v.low, read.v.low),
-		converts(b) ? copied.v.likely : read.v.likely, fmax(copied.v.high, read.v.high));
+	likely = converts(b) ? copied.v : read.v;
+	copied.v = figures_assumed(f, "crosses now", likely, est(fmin(copied.v.low, read.v.low),
+		likely.likely, fmax(copied.v.high, read.v.high)));
 	return copied;
 }
 

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "advise/price.h"
@@ -89,7 +88,7 @@ static struct figure changing(const struct figures *f, const struct argument *a)
 	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
 		est_mul(a->fields, a->length));
 
-	more.v.low = 0;
+	more.v = figures_assumed(f, "fields changed", more.v, est(0, more.v.likely, more.v.high));
 	return more;
 }
 
@@ -104,7 +103,7 @@ static struct figure encoding(const struct figures *f, const char *binding,
 struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
-	struct figure figure;
+	struct figure figure, one;
 	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
 
 	if (how == HOW_ZERO_COPY)
@@ -116,6 +115,13 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
+	/* While it is not known whether all of it is looked at, a look at one item may do. */
+	if (figure.known && how == HOW_BY_REFERENCE && a->access == ACCESS_UNKNOWN) {
+		one = figures_in(f, binding, a->price_type, how, 1, a->length);
+		if (one.known)
+			figure.v = figures_assumed(f, "one look", figure.v,
+				est_join(figure.v, one.v));
+	}
 	if (how == HOW_NATIVE_CLASS && a->between == BETWEEN_MUTATED)
 		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
@@ -127,14 +133,16 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
  * With the loop inside, a conversion is paid once a run only for data that
  * stay the same over the turns; what Python rebuilds has to cross each time.
  */
-static struct est over_turns(struct est cost, const struct argument *a, struct est turns)
+static struct est over_turns(const struct figures *f, struct est cost, const struct argument *a,
+	struct est turns)
 {
 	struct est once = est_div(cost, turns);
 
 	if (a->between == BETWEEN_REUSED)
 		return once;
 	if (a->between == BETWEEN_UNKNOWN)
-		return est(once.low, cost.likely, cost.high);
+		return figures_assumed(f, "paid once", cost,
+			est(once.low, cost.likely, cost.high));
 	return cost;
 }
 
@@ -172,7 +180,8 @@ struct pricing {
 	const struct binding *binding;
 	const char *work;
 	struct est length;
-	struct figure start; /* importing the binding's module */
+	/* The same in all designs of the binding; start: importing its module. */
+	struct figure call, native, objects, output, lazy, callbacks, start;
 };
 
 /* How often Python crosses: each turn of the caller's loop, once for a batch of
@@ -213,9 +222,10 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		o->wants_array |= how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
-			figure.v.low /= 2;
+			figure.v = est_mul(figure.v, figures_assumed(p->f, "reading hidden",
+				est_point(1), est(0.5, 1, 1)));
 		if (move)
-			figure.v = over_turns(figure.v, a, p->w->iterations);
+			figure.v = over_turns(p->f, figure.v, a, p->w->iterations);
 		o->how[i] = how;
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
@@ -275,20 +285,18 @@ static int price_rework(struct option *o, const struct pricing *p)
 
 static int price_compute(struct option *o, const struct pricing *p)
 {
-	const char *b = p->binding->id;
-	struct figure native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
-	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	struct est gain = native.v;
+	struct est gain = p->native.v;
 
 	if (p->w->native_now)
 		return price_rework(o, p);
-	if (price_take(o, &native) < 0)
+	if (price_take(o, &p->native) < 0)
 		return -1;
 	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
-		if (price_take(o, &objects) < 0)
+		if (price_take(o, &p->objects) < 0)
 			return -1;
-		gain = walks_one_object(o, p->w) ? objects.v :
-			gain_by_reference(native.v, objects.v);
+		gain = walks_one_object(o, p->w) ? p->objects.v :
+			figures_assumed(p->f, "read again at each step", gain,
+				gain_by_reference(p->native.v, p->objects.v));
 	}
 	o->gain = gain;
 	return 0;
@@ -386,8 +394,7 @@ static int is_in_place(const struct workload *w)
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
-	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
-	struct figure reused = figures_reference(p->f, "result-reused");
+	struct figure figure = p->output, reused = figures_reference(p->f, "result-reused");
 	int made = 1;
 
 	if (is_in_place(p->w))
@@ -431,18 +438,17 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
 			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
 	if (w->read == READ_UNKNOWN)
-		reads.high = out->length.high;
+		reads = figures_assumed(f, "read after all", reads, est(reads.low, reads.likely,
+			fmax(reads.likely, out->length.high)));
 	few.v = est_point(0); /* lends its basis and evidence */
 	return figure_add(figure_add(made, few), figure_scale(look, reads));
 }
 
 static int price_lazy_output(struct option *o, const struct pricing *p)
 {
-	struct figure figure = price_lazy(p->f, p->binding->id, p->w);
-
-	if (price_take(o, &figure) < 0)
+	if (price_take(o, &p->lazy) < 0)
 		return -1;
-	o->cost.output = figure.v;
+	o->cost.output = p->lazy.v;
 	o->design |= DESIGN_LAZY_RESULT;
 	return 0;
 }
@@ -469,24 +475,33 @@ static int price_batch(struct option *o, const struct pricing *p, struct est cal
 	return 0;
 }
 
+/* A policy that no input crosses by would be the plain design under another name. */
+static int applies(const struct policy *policy, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; policy->design && i < w->n_inputs; i++) {
+		if (way(&w->inputs[i], policy->how) == policy->how)
+			return 1;
+	}
+	return !policy->design;
+}
+
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
 static void price_one(struct options *options, const struct pricing *p, const struct variant *v)
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
-	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callbacks = price_called_back(p->f, p->binding->id, p->w);
-	struct str id;
 	unsigned used = 0;
 
 	o->binding = p->binding;
 	o->design = v->policy->design | (v->crossing == ONCE_A_RUN ? DESIGN_MOVE_LOOP :
 		v->crossing == IN_BATCHES ? DESIGN_BATCH : 0);
-	o->cost.call = v->crossing == ONCE_A_RUN ? est_div(call.v, p->w->iterations) : call.v;
-	if (price_take(o, &call) < 0 ||
+	o->cost.call = v->crossing == ONCE_A_RUN ? est_div(p->call.v, p->w->iterations) : p->call.v;
+	if (price_take(o, &p->call) < 0 ||
 		price_inputs(o, p, v->policy->how, v->crossing == ONCE_A_RUN, &used) < 0 ||
 		(!used && v->policy->design) || price_compute(o, p) < 0 ||
 		(v->lazy ? price_lazy_output(o, p) : price_output(o, p)) < 0 ||
-		(v->crossing == IN_BATCHES && price_batch(o, p, call.v) < 0) ||
+		(v->crossing == IN_BATCHES && price_batch(o, p, p->call.v) < 0) ||
 		(v->released && release(o, p) < 0)) {
 		options->n--;
 		return;
@@ -494,13 +509,10 @@ static void price_one(struct options *options, const struct pricing *p, const st
 	/* What native code calls back moves inside with the loop that calls it. */
 	if (p->w->callbacks.high > 0 &&
 		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
-		price_take(o, &callbacks) == 0)
-		o->cost.callbacks = callbacks.v;
+		price_take(o, &p->callbacks) == 0)
+		o->cost.callbacks = p->callbacks.v;
 	price_start(o, p->w, &p->start);
-	str_init(&id);
-	design_write(&id, o->design);
-	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
-	str_release(&id);
+	option_name(o);
 	option_finish(o, p->w);
 }
 
@@ -524,6 +536,22 @@ static void price_policy(struct options *options, const struct pricing *p,
 	}
 }
 
+static void price_binding(struct pricing *p)
+{
+	const struct argument *out = &p->w->output;
+	const char *b = p->binding->id;
+
+	p->call = figures_call(p->f, b, p->w->n_inputs);
+	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
+	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
+	p->output = figures_out(p->f, b, out->price_type, out->length);
+	if (price_may_be_lazy(p->w))
+		p->lazy = price_lazy(p->f, b, p->w);
+	if (p->w->callbacks.high > 0)
+		p->callbacks = price_called_back(p->f, b, p->w);
+	p->start = figures_import(p->f, b);
+}
+
 void price_ffi(struct options *options, const struct workload *w, const struct figures *f)
 {
 	const struct probes *probes = &f->catalog->probes;
@@ -540,8 +568,10 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)
 			continue;
-		p.start = figures_import(f, p.binding->id);
+		price_binding(&p);
 		for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+			if (!applies(&policies[i], w))
+				continue;
 			price_policy(options, &p, &policies[i], EACH_TURN);
 			/* A loop that is not there, or is native already, cannot move; one
 			 * that can has no need of batches. */

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "advise/draw.h"
 #include "base/est.h"
 #include "catalog/reference.h"
 #include "survey/answers.h"
@@ -71,7 +72,8 @@ struct workload {
  */
 int workload_moves_callbacks(const struct workload *workload);
 
+/* draw NULL: ranges stay ranges. */
 void workload_make(struct workload *workload, const struct answers *answers,
-	const struct references *references);
+	const struct references *references, const struct draw *draw);
 
 #endif

@@ -45,6 +45,7 @@ struct question {
 	char *id;      /* "function.bound", "inputs.type", "name" */
 	char *text;    /* the question as it is asked */
 	char *why;     /* why it is asked, one sentence a person understands */
+	char *how;     /* how to find it out: a command or a place to look; may be NULL */
 	char *example; /* an answer as it may be typed; may be NULL */
 	enum question_kind kind;
 	enum question_scope scope;

@@ -33,6 +33,10 @@ struct rule {
 	struct selector options;
 	char *text;   /* with {fact} for figures; a rule whose figure is unknown is silent */
 	char *source; /* where the rule comes from */
+	int asks_option;   /* its condition asks about "option." facts: it holds of some options
+	                      and not of others */
+	int quotes_option; /* its text quotes them */
+	int about_plain;   /* either is about the inputs of the plainest sibling */
 };
 
 struct rules {

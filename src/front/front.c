@@ -1,8 +1,10 @@
 #include "front/front.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "front/output.h"
 #include "front/progress.h"
 #include "front/signals.h"
@@ -52,8 +54,8 @@ static int advises_ffi(const struct report *report)
 {
 	size_t i;
 
-	for (i = 0; i < report->n; i++) {
-		if (report->functions[i].option->use == USE_FFI)
+	for (i = 0; i < report->n_briefs; i++) {
+		if (report->briefs[i].use == USE_FFI)
 			return 1;
 	}
 	return 0;
@@ -72,8 +74,24 @@ static int status_of(const struct front *front, const struct report *report)
 	return failed ? STATUS_PROBES_FAILED : 0;
 }
 
-int front_advise(const struct front *front, const struct survey *survey)
+/* One list of all functions as they are and as they might be: both are measured for. */
+static struct survey both(const struct survey *survey, const struct survey *then)
 {
+	struct survey all = *survey;
+
+	if (!then)
+		return all;
+	all.items = xcalloc(survey->n + then->n, sizeof *all.items);
+	memcpy(all.items, survey->items, survey->n * sizeof *all.items);
+	memcpy(all.items + survey->n, then->items, then->n * sizeof *all.items);
+	all.n += then->n;
+	return all;
+}
+
+int front_advise(const struct front *front, const struct survey *survey,
+	const struct survey *then)
+{
+	struct survey all = both(survey, then);
 	const struct cli *cli = front->cli;
 	struct measurements measurements;
 	struct run_options options;
@@ -90,9 +108,11 @@ int front_advise(const struct front *front, const struct survey *survey)
 	options.progress = progress_show;
 	options.who = &progress;
 	progress_init(&progress, cli->quiet, cli->plain);
-	result = run_measurements(&measurements, survey, front->catalog, front->places, &options,
+	result = run_measurements(&measurements, &all, front->catalog, front->places, &options,
 		&stopped, &err);
 	progress_end(&progress);
+	if (then)
+		free(all.items);
 	if (signals_caught()) {
 		if (result == 0)
 			measurements_release(&measurements);
@@ -101,7 +121,9 @@ int front_advise(const struct front *front, const struct survey *survey)
 	}
 	if (result < 0)
 		return front_fail(&err);
-	report_make(&report, front->catalog, survey, &measurements);
+	report_make(&report, front->catalog, survey, &measurements, cli->all);
+	if (then)
+		report_what_if(&report, then, cli->what_ifs, cli->n_what_ifs);
 	status = render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
 	report_release(&report);
 	measurements_release(&measurements);

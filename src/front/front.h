@@ -37,8 +37,10 @@ int claims_run(const struct front *front);
 int doctor_run(const struct front *front);
 int explain_run(const struct front *front);
 
-/* Measures what the survey calls for, advises, writes the report. */
-int front_advise(const struct front *front, const struct survey *survey);
+/* Measures what the survey calls for, advises, writes the report. then: the same
+ * functions with other answers, to be shown beside; NULL for none. */
+int front_advise(const struct front *front, const struct survey *survey,
+	const struct survey *then);
 /* Prints an error as "ffiadvise: ..." and returns its exit status. */
 int front_fail(const struct err *err);
 
