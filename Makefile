@@ -4,6 +4,7 @@
 #
 #   make run test all deps install uninstall clean
 #   make live ports compare     longer trials on this machine
+#   make decisions              published decisions against the advice
 #   make manual                 the generated manual pages anew
 
 PYTHON ?= python3
@@ -35,13 +36,13 @@ ASAN_OBJECTS := $(FRONT_SOURCES:src/%.c=build/asan/obj/%.o)
 ASAN_LIB := $(LIB_SOURCES:src/%.c=build/asan/obj/%.o)
 
 .PHONY: all build front worker probes run test deps deps-test install uninstall clean live ports \
-	compare manual FORCE
+	decisions compare manual FORCE
 all: deps
 	@$(MAKE) build
 
 build: front worker probes
 
-ifneq ($(filter-out clean deps deps-test all run test live ports compare manual uninstall,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean deps deps-test all run test live ports decisions compare manual uninstall,$(or $(MAKECMDGOALS),all)),)
 include build/interpreter.mk
 ifneq ($(PY_ERROR),)
 $(error $(PY_ERROR))
@@ -149,6 +150,11 @@ manual: deps deps-test
 ports: deps deps-test
 	@$(MAKE) build ports-build
 	@build/venv/bin/python tests/ports/table.py
+
+# Published decisions against the advice, on the stored measurements.
+decisions: deps deps-test
+	@$(MAKE) build
+	@build/venv/bin/python tests/decisions/table.py
 
 # The figures in acceptance lists that are times.
 compare: deps deps-test

@@ -44,7 +44,8 @@ static const struct {
 };
 
 enum option_id {
-	OPTION_ANSWERS, OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
+	OPTION_ANSWERS, OPTION_SET, OPTION_WHAT_IF, OPTION_ALL, OPTION_LIST, OPTION_SIZE,
+	OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
 	OPTION_OUTPUT, OPTION_PYTHON, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
 	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_RESUME, OPTION_KEYS, OPTION_DUMP,
 	OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
@@ -59,6 +60,12 @@ static const struct {
 } options[OPTIONS] = {
 	[OPTION_ANSWERS] = {"answers", "FILE", ADVISE,
 		"advise from an answers file (- reads standard input)"},
+	[OPTION_SET] = {"set", "KEY=VALUE", ADVISE,
+		"change an answer of the file first; may be given again"},
+	[OPTION_WHAT_IF] = {"what-if", "KEY=VALUE", ADVISE,
+		"advise with and without that change; given again: both"},
+	[OPTION_ALL] = {"all", NULL, ADVISE,
+		"options and flips of every function, even of more than 100"},
 	[OPTION_LIST] = {"list", NULL, BENCH, "say what there is to measure, measure nothing"},
 	[OPTION_SIZE] = {"size", "N", BENCH, "only at this size"},
 	[OPTION_SAVE] = {"save", "FILE", BENCH, "keep what was measured in that file"},
@@ -247,6 +254,17 @@ static int set_size(struct cli *cli, const char *word, struct err *err)
 	return 0;
 }
 
+static void add_change(struct cli *cli, enum option_id id, const char *text)
+{
+	if (id == OPTION_SET) {
+		GROW(cli->sets, cli->n_sets, cli->cap_sets);
+		cli->sets[cli->n_sets++] = text;
+	} else {
+		GROW(cli->what_ifs, cli->n_what_ifs, cli->cap_what_ifs);
+		cli->what_ifs[cli->n_what_ifs++] = text;
+	}
+}
+
 static int set(struct cli *cli, enum option_id id, const char *value, struct err *err)
 {
 	const char **texts[OPTIONS] = {
@@ -260,7 +278,7 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 		[OPTION_PLAIN] = &cli->plain, [OPTION_NO_COLOR] = &cli->no_color,
 		[OPTION_ASCII] = &cli->ascii, [OPTION_RESUME] = &cli->resume,
 		[OPTION_QUIET] = &cli->quiet, [OPTION_LIST] = &cli->list,
-		[OPTION_HELP] = &cli->help, [OPTION_VERSION] = &cli->version,
+		[OPTION_ALL] = &cli->all, [OPTION_HELP] = &cli->help, [OPTION_VERSION] = &cli->version,
 	};
 
 	if (id == OPTION_FORMAT)
@@ -274,7 +292,9 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 		cli->pythons[cli->n_pythons++] = value;
 		return 0;
 	}
-	if (texts[id])
+	if (id == OPTION_SET || id == OPTION_WHAT_IF)
+		add_change(cli, id, value);
+	else if (texts[id])
 		*texts[id] = value;
 	else
 		*flags[id] = 1;
@@ -349,6 +369,12 @@ static int check(const struct cli *cli, const int *given, struct err *err)
 		err_hint(err, "--format text or json");
 		return -1;
 	}
+	if ((cli->n_sets || cli->n_what_ifs) && !cli->answers) {
+		err_set(err, ERR_USAGE, "--%s changes an answers file, and none is given",
+			cli->n_sets ? "set" : "what-if");
+		err_hint(err, "name it with --answers FILE");
+		return -1;
+	}
 	return check_pairs(cli, err);
 }
 
@@ -419,6 +445,9 @@ void cli_release(struct cli *cli)
 {
 	free(cli->words);
 	free(cli->pythons);
-	cli->words = cli->pythons = NULL;
+	free(cli->sets);
+	free(cli->what_ifs);
+	cli->words = cli->pythons = cli->sets = cli->what_ifs = NULL;
 	cli->n_words = cli->cap_words = cli->n_pythons = cli->cap_pythons = 0;
+	cli->n_sets = cli->n_what_ifs = 0;
 }

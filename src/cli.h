@@ -32,11 +32,15 @@ struct cli {
 	const char *compare;      /* --compare FILE */
 	const char *keys;         /* --keys FILE */
 	const char *dump;         /* --dump FILE */
+	const char **sets;        /* --set KEY=VALUE, in their order */
+	size_t n_sets, cap_sets;
+	const char **what_ifs;    /* --what-if KEY=VALUE */
+	size_t n_what_ifs, cap_what_ifs;
 	enum format format;
 	double budget;            /* seconds */
 	int budget_given;         /* by --budget */
 	long size;                /* --size N; 0: all */
-	int fresh, check, plain, no_color, ascii, resume, quiet, list, help, version;
+	int fresh, all, check, plain, no_color, ascii, resume, quiet, list, help, version;
 };
 
 /* -1 and a usage error that names what was found and what is near it. */

@@ -87,7 +87,7 @@ FACTORS = {
     "conversion and who owns the data": ["against.slower", "reason.native-class",
                                          "reason.native-class-reads"],
     "baseline already native, library exists, redundant work": [
-        "stay.native-already", "stay.is-native", "veto.no-library", "step.idiomatic"],
+        "stay.native-already", "reason.is-native", "veto.no-library", "step.idiomatic"],
     "team and distribution": ["veto.no-native-language", "against.no-wheels",
                               "against.pure-python-fallback"],
     "share of wall time, I/O": ["stay.small-share", "stay.waits"],

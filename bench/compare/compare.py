@@ -14,6 +14,7 @@ import time
 import trial
 from detect import aa, delay
 from hog import hog
+from many import many
 from planted import planted
 from promptness import budget, kill, start
 from repeat import spread
@@ -23,7 +24,7 @@ from yardstick import Failed, pyperf
 
 SECTIONS = {"start": start, "budget": budget, "kill": kill, "session": session,
             "spread": spread, "aa": aa, "delay": delay, "planted": planted, "shells": shells,
-            "hog": hog, "pyperf": pyperf}
+            "hog": hog, "pyperf": pyperf, "many": many}
 
 
 def main():

@@ -6,13 +6,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-static const char *const reaches_words[] = {"no", "unlikely", "likely", "yes"};
-
-const char *reaches_word(enum reaches reaches)
-{
-	return reaches == REACHES_UNASKED ? NULL : reaches_words[reaches];
-}
-
 /* The rule's text with its figures, or NULL when the rule is silent. */
 static char *spoken(const struct rule *rule, struct facts *facts, struct evidence *evidence)
 {
@@ -72,98 +65,38 @@ static void collect_reasons(struct advice *a, const struct rules *rules)
 	}
 }
 
-static enum reaches reaches(const struct advice *a)
+/* Scenarios rarely draw a measurement from its end; where one alone turns the use there,
+ * nobody can be sure of it. */
+static enum confidence confidence_of(const struct advice *a)
 {
-	const struct fact_entry *goal = facts_get(&a->reckoning.facts, "goal");
-	struct est s = a->option->speedup;
+	enum confidence confidence = certainty_confidence(&a->certainty);
 
-	if (!goal)
-		return REACHES_UNASKED;
-	return s.low >= goal->v.high ? REACHES_YES : s.likely >= goal->v.likely ? REACHES_LIKELY :
-		s.high >= goal->v.low ? REACHES_UNLIKELY : REACHES_NO;
-}
-
-/* The verdict as a person would say it. */
-static char *title(const struct advice *a)
-{
-	static const struct {
-		unsigned design;
-		const char *words;
-	} parts[] = {
-		{DESIGN_MOVE_LOOP, "move the loop inside"},
-		{DESIGN_BATCH, "gather the calls into batches"},
-		{DESIGN_ZERO_COPY, "pass the data without a copy"},
-		{DESIGN_BY_REFERENCE, "read the Python objects by reference"},
-		{DESIGN_NATIVE_CLASS, "make the class a native one"},
-		{DESIGN_LAZY_RESULT, "leave the result native and read it on demand"},
-		{DESIGN_RELEASE_GIL, "release the GIL"},
-	};
-	static const struct {
-		enum use use;
-		const char *tool; /* "": any */
-		const char *title;
-	} plain[] = {
-		{USE_STAY, "", "leave it in Python"},
-		{USE_RESTRUCTURE, "", "stay in Python, but write it better first"},
-		{USE_VECTORISE, "", "vectorise it with NumPy"},
-		{USE_COMPILE, "mypyc", "compile it as it is with mypyc"},
-		{USE_COMPILE, "cython-pure", "compile it as it is with Cython"},
-		{USE_COMPILE, "numba", "compile its loop with Numba"},
-		{USE_PARALLELISE, "processes", "spread its calls over several processes"},
-		{USE_PARALLELISE, "sub-interpreters", "spread its calls over several interpreters"},
-		{USE_PARALLELISE, "free-threading", "spread its calls over threads without a GIL"},
-		{USE_ASYNC, "", "let its calls wait at once, in an event loop"},
-	};
-	const struct option *o = a->option;
-	struct str out;
-	size_t i, n = 0;
-
-	for (i = 0; i < sizeof plain / sizeof *plain; i++) {
-		if (plain[i].use == o->use &&
-			(!plain[i].tool[0] || strcmp(plain[i].tool, o->tool_id) == 0))
-			return xstrdup(plain[i].title);
-	}
-	if (o->use == USE_LIBRARY && o->library)
-		return xasprintf("use %s, which does this already", o->library->id);
-	if (o->use == USE_LIBRARY)
-		return xstrdup("use the native library that does this already");
-	if (o->use == USE_UPGRADE)
-		return xasprintf("run it on Python %s", o->tool_id);
-	str_init(&out);
-	str_addf(&out, "write it natively with %s", o->binding->title);
-	for (i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (o->design & parts[i].design)
-			str_addf(&out, "%s%s", n++ ? ", " : ": ", parts[i].words);
-	}
-	return str_detach(&out);
+	return confidence == CONFIDENCE_HIGH && a->doubts.n &&
+		a->doubts.items[0].turns == TURNS_USE ? CONFIDENCE_MEDIUM : confidence;
 }
 
 void advice_make(struct advice *a, const struct answers *answers, const struct catalog *catalog,
-	const struct measurements *measurements, int with_flips)
+	const struct measurements *measurements)
 {
-	const struct value *name = answers_get(answers, "name");
+	struct again again;
 
 	memset(a, 0, sizeof *a);
 	a->answers = answers;
-	a->name = name->text ? name->text : "the function";
-	reckon(&a->reckoning, answers, catalog, measurements, 0);
+	reckon(&a->reckoning, answers, catalog, measurements);
 	a->option = a->reckoning.verdict.option;
-	a->confidence = a->reckoning.verdict.confidence;
-	if (with_flips) {
-		flips_find(&a->flips, &a->reckoning);
-		doubts_find(&a->doubts, answers, catalog, measurements, NULL);
-	}
-	/* What is not known and would change what to do keeps it from being sure. */
-	if (a->flips.n_unknown && a->flips.unknown[0].use != a->option->use &&
-		a->confidence == CONFIDENCE_HIGH && !a->reckoning.verdict.stay_rule)
-		a->confidence = CONFIDENCE_MEDIUM;
-	/* The same goes for a measurement: one that moves alone is not at the ends of all. */
-	if (a->doubts.n && a->doubts.items[0].turns == TURNS_USE &&
-		a->confidence == CONFIDENCE_HIGH)
-		a->confidence = CONFIDENCE_MEDIUM;
-	a->title = title(a);
-	a->reaches_goal = reaches(a);
+	brief_make(&a->brief, &a->reckoning);
+	a->name = a->brief.name;
+	again_begin(&again, &a->reckoning);
+	certainty_find(&a->certainty, &a->reckoning, &again);
+	flips_find(&a->flips, &a->reckoning, &again);
+	break_even_find(&a->break_evens, &a->reckoning, &again);
+	again_end(&again);
+	doubts_find(&a->doubts, answers, catalog, measurements, NULL);
 	boundary_make(&a->boundary, &a->reckoning, a->option);
+	reckon_forget(&a->reckoning);
+	a->confidence = a->brief.confidence = confidence_of(a);
+	a->title = brief_title(&a->brief);
+	a->reaches_goal = a->brief.reaches_goal;
 	collect_reasons(a, &catalog->rules);
 }
 
@@ -178,6 +111,7 @@ void advice_release(struct advice *a)
 	boundary_release(&a->boundary);
 	reasons_release(&a->reasons);
 	flips_release(&a->flips);
+	certainty_release(&a->certainty);
 	doubts_release(&a->doubts);
 	reckon_release(&a->reckoning);
 	memset(a, 0, sizeof *a);

@@ -8,32 +8,38 @@
 #define FFIADVISE_ADVISE_ADVICE_H
 
 #include "advise/boundary.h"
+#include "advise/break_even.h"
+#include "advise/brief.h"
+#include "advise/certainty.h"
 #include "advise/doubts.h"
 #include "advise/flips.h"
 #include "advise/reckon.h"
-
-enum reaches { REACHES_NO, REACHES_UNLIKELY, REACHES_LIKELY, REACHES_YES, REACHES_UNASKED };
 
 struct advice {
 	const struct answers *answers;
 	const char *name;
 	struct reckoning reckoning;
+	struct brief brief;          /* its verdict once more, as a list has it */
 	const struct option *option; /* the verdict's */
 	enum confidence confidence;
 	char *title;
 	enum reaches reaches_goal;
 	struct boundary boundary;
 	struct reasons reasons;
+	struct certainty certainty;
 	struct flips flips;
 	struct doubts doubts;
+	struct break_evens break_evens;
 	char **steps;
 	size_t n_steps;
 };
 
-/* with_flips 0 leaves out what would change it, doubts too (many functions at once). */
+/*
+ * All of it. The confidence is that of the certainty's agreement, and medium at most
+ * where one measurement alone could turn the use.
+ */
 void advice_make(struct advice *advice, const struct answers *answers,
-	const struct catalog *catalog, const struct measurements *measurements, int with_flips);
+	const struct catalog *catalog, const struct measurements *measurements);
 void advice_release(struct advice *advice);
-const char *reaches_word(enum reaches reaches);
 
 #endif

@@ -4,25 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "advise/trial.h"
+#include "advise/again.h"
 #include "base/mem.h"
 
 /* How far the axis goes to both sides of the answer, at least, and where it ends. */
 static const double AROUND = 1e3, MOST = 1e9;
 /* Halvings between two points: 40 + 15 reckonings, and the crossing to a thousandth. */
 enum { HALVINGS = 15 };
-
-/* The model with the answer at v. */
-static void begin(struct trial *t, const struct reckoning *base, enum curve_axis axis, double v)
-{
-	if (axis == CURVE_LENGTH) {
-		trial_begin_length(t, base, v);
-		return;
-	}
-	trial_begin(t, base, questions_find(base->workload.answers->questions,
-		"caller.iterations"), -1);
-	t->value->range = est_point(v);
-}
 
 static double time_of(const struct reckoning *r, const char *id)
 {
@@ -31,20 +19,21 @@ static double time_of(const struct reckoning *r, const char *id)
 	return o ? o->time_after.likely : NAN;
 }
 
-/* The times of all curves at v. */
-static void reckon_at(const struct curves *c, const struct reckoning *base, enum curve_axis axis,
+/* The times of all curves with the answer at v. */
+static void reckon_at(const struct curves *c, struct again *again, enum curve_axis axis,
 	double v, double ns[CURVES_MAX])
 {
-	struct reckoning r;
-	struct trial t;
 	size_t i;
 
-	begin(&t, base, axis, v);
-	trial_reckon(&t, &r);
+	if (axis == CURVE_LENGTH)
+		again_change_length(again, v);
+	else
+		again_change(again, questions_find(again->answers.questions,
+			"caller.iterations"), 0)->range = est_point(v);
+	again_decide(again, NULL);
+	again_undo(again);
 	for (i = 0; i < c->n; i++)
-		ns[i] = time_of(&r, c->items[i].option);
-	reckon_release(&r);
-	trial_end(&t);
+		ns[i] = time_of(&again->room, c->items[i].option);
 }
 
 static int has(const struct curves *c, const char *id)
@@ -147,7 +136,7 @@ static int is_faster(const double ns[CURVES_MAX], size_t other)
 }
 
 /* Halves the ratio between two points of different order. */
-static double turn_between(const struct curves *c, const struct reckoning *base,
+static double turn_between(const struct curves *c, struct again *again,
 	enum curve_axis axis, size_t other, double low, double high, int above)
 {
 	double ns[CURVES_MAX], middle;
@@ -155,7 +144,7 @@ static double turn_between(const struct curves *c, const struct reckoning *base,
 
 	for (i = 0; i < HALVINGS && high / low > 1.001; i++) {
 		middle = sqrt(low * high);
-		reckon_at(c, base, axis, middle, ns);
+		reckon_at(c, again, axis, middle, ns);
 		if (is_faster(ns, other) == above)
 			high = middle;
 		else
@@ -165,7 +154,7 @@ static double turn_between(const struct curves *c, const struct reckoning *base,
 }
 
 /* The first turn from the left; curves of one model cross once. */
-static void find_crossing(struct curves *c, const struct reckoning *base, enum curve_axis axis,
+static void find_crossing(struct curves *c, struct again *again, enum curve_axis axis,
 	size_t other)
 {
 	double before[CURVES_MAX], after[CURVES_MAX];
@@ -181,7 +170,7 @@ static void find_crossing(struct curves *c, const struct reckoning *base, enum c
 		is = is_faster(after, other);
 		if (was < 0 || is < 0 || was == is)
 			continue;
-		c->crossing = turn_between(c, base, axis, other, c->at[i - 1], c->at[i], is);
+		c->crossing = turn_between(c, again, axis, other, c->at[i - 1], c->at[i], is);
 		c->crossing_with = other;
 		c->above = is;
 		return;
@@ -193,6 +182,7 @@ int curves_make(struct curves *c, const struct advice *a, enum curve_axis axis,
 {
 	const struct reckoning *base = &a->reckoning;
 	double low, high, ns[CURVES_MAX];
+	struct again again;
 	size_t i, k;
 
 	memset(c, 0, sizeof *c);
@@ -200,16 +190,18 @@ int curves_make(struct curves *c, const struct advice *a, enum curve_axis axis,
 	if (name_axis(c, &base->workload, axis, err) < 0)
 		return -1;
 	choose(c, a, options, n);
+	again_begin(&again, base);
 	low = 1;
 	high = fmin(fmax(c->here * AROUND, AROUND), MOST);
 	for (i = 0; i < CURVE_POINTS; i++) {
 		c->at[i] = low * pow(high / low, (double)i / (CURVE_POINTS - 1));
-		reckon_at(c, base, axis, c->at[i], ns);
+		reckon_at(c, &again, axis, c->at[i], ns);
 		for (k = 0; k < c->n; k++)
 			c->items[k].ns[i] = ns[k];
 	}
 	if (c->n > 1)
-		find_crossing(c, base, axis, 1);
+		find_crossing(c, &again, axis, 1);
+	again_end(&again);
 	return 0;
 }
 

@@ -81,7 +81,9 @@ struct base {
 	const struct answers *answers;
 	const struct catalog *catalog;
 	struct measurements m;
+	struct figures figures; /* without a memo: each reckoning has other measurements */
 	struct reckoning r;
+	struct reckoning moved; /* room for the one with a measurement moved */
 	size_t first[FIRST]; /* options that fit, the fastest first */
 	size_t n_first;
 };
@@ -141,23 +143,21 @@ static int turned(
 	char option[96])
 {
 	const struct option *was = b->r.verdict.option, *is;
-	struct reckoning moved;
 	int result = -1;
 	size_t k;
 
 	move(item, kept, ns);
-	reckon(&moved, b->answers, b->catalog, &b->m, 1);
-	is = moved.verdict.option;
+	reckon_trial(&b->moved, &b->figures, b->answers, NULL);
+	is = b->moved.verdict.option;
 	memcpy(option, is->id, sizeof is->id);
 	if (is->use != was->use)
 		result = TURNS_USE;
 	else if (strcmp(is->id, was->id) != 0)
 		result = TURNS_OPTION;
 	for (k = 0; k < b->n_first && result < 0; k++) {
-		if (is_overtaken(b, &moved, k))
+		if (is_overtaken(b, &b->moved, k))
 			result = TURNS_ORDER;
 	}
-	reckon_release(&moved);
 	return result;
 }
 
@@ -260,7 +260,10 @@ void doubts_find(struct doubts *doubts, const struct answers *answers,
 	if (before)
 		lend(&b.m, before);
 	b.m.env = now->env;
-	reckon(&b.r, answers, catalog, &b.m, 1);
+	b.figures.catalog = catalog;
+	b.figures.measurements = &b.m;
+	reckon(&b.r, answers, catalog, &b.m);
+	reckon_forget(&b.r);
 	find_first(&b);
 	is_evidence = xcalloc(b.m.n + 1, 1);
 	find_evidence(&b, is_evidence);
@@ -282,6 +285,7 @@ void doubts_find(struct doubts *doubts, const struct answers *answers,
 	if (doubts->n)
 		qsort(doubts->items, doubts->n, sizeof *doubts->items, weightiest_first);
 	free(is_evidence);
+	reckon_release(&b.moved);
 	reckon_release(&b.r);
 	give_back(&b.m);
 }

@@ -41,7 +41,9 @@ static struct fact_entry *entry(struct facts *facts, const char *key)
 		return &facts->items[facts->index[at] - 1];
 	if (facts->n == FACTS_MAX)
 		return NULL;
-	memset(&facts->items[facts->n], 0, sizeof *facts->items);
+	/* Not the ids, which are many and count only as far as evidence.n says. */
+	memset(&facts->items[facts->n], 0, offsetof(struct fact_entry, evidence));
+	facts->items[facts->n].evidence.n = 0;
 	facts->items[facts->n].key = key;
 	facts->index[at] = (unsigned char)++facts->n;
 	return &facts->items[facts->n - 1];
@@ -57,8 +59,10 @@ void facts_set(struct facts *facts, const char *key, enum question_kind kind, st
 	e->kind = kind;
 	e->v = v;
 	e->basis = basis;
-	if (evidence)
-		e->evidence = *evidence;
+	if (evidence) {
+		e->evidence.n = evidence->n;
+		memcpy(e->evidence.ids, evidence->ids, evidence->n * sizeof *evidence->ids);
+	}
 }
 
 void facts_word(struct facts *facts, const char *key, const char *word)
@@ -69,6 +73,16 @@ void facts_word(struct facts *facts, const char *key, const char *word)
 		return;
 	e->kind = QUESTION_TEXT;
 	e->words[e->n_words++] = word;
+}
+
+void facts_words_none(struct facts *facts, const char *key)
+{
+	struct fact_entry *e = entry(facts, key);
+
+	if (!e)
+		return;
+	e->kind = QUESTION_TEXT;
+	e->n_words = 0;
 }
 
 const struct fact_entry *facts_get(const struct facts *facts, const char *key)
@@ -117,12 +131,12 @@ static void write_fact(struct str *out, const struct fact_entry *e)
 	}
 }
 
-/* The value of an answer as it was given, where it is known; "inputs.main.x" is
- * of the longest input. */
-static int write_answer(struct str *out, const struct facts *facts, const char *key)
+/* The value of an answer, and its question, where it is known; "inputs.main.x" is
+ * of the longest input. NULL where it is not. */
+static const struct value *answer_of(const struct facts *facts, const char *key,
+	const struct question **question)
 {
 	long main = answers_main_input(facts->answers);
-	const struct question *question;
 	const struct value *value;
 	char input_key[64];
 
@@ -130,14 +144,26 @@ static int write_answer(struct str *out, const struct facts *facts, const char *
 		snprintf(input_key, sizeof input_key, "inputs.%s", key + strlen("inputs.main."));
 		key = input_key;
 	}
-	question = questions_find(facts->answers->questions, key);
-	if (!question || (question->scope == SCOPE_INPUT && key != input_key))
-		return -1;
-	value = answers_value(facts->answers, question, main < 0 ? 0 : (size_t)main);
-	if (!value_known(value))
-		return -1;
-	value_write(out, value, question);
-	return 0;
+	*question = questions_find(facts->answers->questions, key);
+	if (!*question || ((*question)->scope == SCOPE_INPUT && key != input_key))
+		return NULL;
+	value = answers_value(facts->answers, *question, main < 0 ? 0 : (size_t)main);
+	return value_known(value) ? value : NULL;
+}
+
+int facts_can_fill(const struct facts *facts, const char *text)
+{
+	const struct question *question;
+	const char *open, *close;
+	char key[64];
+
+	while ((open = strchr(text, '{')) && (close = strchr(open, '}'))) {
+		snprintf(key, sizeof key, "%.*s", (int)(close - open - 1), open + 1);
+		if (!facts_get(facts, key) && !answer_of(facts, key, &question))
+			return 0;
+		text = close + 1;
+	}
+	return 1;
 }
 
 int facts_fill(const struct facts *facts, const char *text, struct str *out,
@@ -145,7 +171,9 @@ int facts_fill(const struct facts *facts, const char *text, struct str *out,
 {
 	struct str filled;
 	const char *open, *close;
+	const struct question *question;
 	const struct fact_entry *e;
+	const struct value *answer;
 	char key[64];
 
 	str_init(&filled);
@@ -156,7 +184,9 @@ int facts_fill(const struct facts *facts, const char *text, struct str *out,
 		if (e) {
 			write_fact(&filled, e);
 			evidence_join(evidence, &e->evidence);
-		} else if (write_answer(&filled, facts, key) < 0) {
+		} else if ((answer = answer_of(facts, key, &question))) {
+			value_write(&filled, answer, question);
+		} else {
 			str_release(&filled);
 			return -1;
 		}
@@ -233,6 +263,8 @@ void facts_before(struct facts *facts, const struct workload *w, const struct fi
 	facts_set(facts, "share.waiting", QUESTION_SHARE, w->wait_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.native", QUESTION_SHARE, w->native_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.python", QUESTION_SHARE, python, BASIS_ASSUMED, NULL);
+	if (w->native_now)
+		facts_set(facts, "share.crossing", QUESTION_SHARE, w->crossing_share, BASIS_ASSUMED, NULL);
 	/* Amdahl with the Python part gone: neither waiting nor C code gets faster. */
 	facts_set(facts, "cap.function", QUESTION_FACTOR, cap(python), BASIS_ASSUMED, NULL);
 	facts_set(facts, "cap.program", QUESTION_FACTOR, cap(est_mul(w->share, python)),
@@ -405,7 +437,7 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), o->basis,
 		&o->evidence);
 	main_costs(facts, w, figures, o->binding->id);
-	f = figures_gain(figures, o->binding->id, w->work ? w->work : "mixed", FORM_NATIVE,
+	f = figures_gain(figures, o->binding->id, w->work ? w->work : WORK_UNKNOWN, FORM_NATIVE,
 		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));
 	if (f.known) {
 		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);

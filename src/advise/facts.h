@@ -44,6 +44,8 @@ void facts_init(struct facts *facts, const struct answers *answers);
 void facts_set(struct facts *facts, const char *key, enum question_kind kind, struct est v,
 	enum basis basis, const struct evidence *evidence);
 void facts_word(struct facts *facts, const char *key, const char *word);
+/* Known to have no words, until there are some. */
+void facts_words_none(struct facts *facts, const char *key);
 const struct fact_entry *facts_get(const struct facts *facts, const char *key);
 
 /* A cond_lookup over facts (at their scenario) and then the answers. */
@@ -55,6 +57,9 @@ int facts_lookup(void *who, const char *key, struct fact *fact);
  */
 int facts_fill(const struct facts *facts, const char *text, struct str *out,
 	struct evidence *evidence);
+
+/* Whether facts_fill() would find all it needs. */
+int facts_can_fill(const struct facts *facts, const char *text);
 
 /* What is known before there is a verdict. */
 void facts_before(struct facts *facts, const struct workload *workload,

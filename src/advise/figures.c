@@ -3,14 +3,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "advise/figures_anew.h"
 #include "measure/stats.h"
 
 void evidence_add(struct evidence *evidence, const char *id)
 {
 	size_t i;
 
+	/* Ids are lent by the catalog and the measurements: the same id is the same text. */
 	for (i = 0; i < evidence->n; i++) {
-		if (strcmp(evidence->ids[i], id) == 0)
+		if (evidence->ids[i] == id)
 			return;
 	}
 	if (evidence->n < EVIDENCE_MAX)
@@ -25,17 +27,19 @@ void evidence_join(struct evidence *to, const struct evidence *from)
 		evidence_add(to, from->ids[i]);
 }
 
-static struct figure unknown(void)
+struct figure anew_unknown(void)
 {
 	struct figure f;
 
-	memset(&f, 0, sizeof f);
+	/* Not the ids, which are many and count only as far as evidence.n says. */
+	memset(&f, 0, offsetof(struct figure, evidence));
+	f.evidence.n = 0;
 	return f;
 }
 
 struct figure figure_zero(void)
 {
-	struct figure f = unknown();
+	struct figure f = anew_unknown();
 
 	f.known = 1;
 	return f;
@@ -45,7 +49,7 @@ struct figure figure_zero(void)
 static struct figure combine(struct figure a, struct figure b, struct est v)
 {
 	if (!a.known || !b.known)
-		return unknown();
+		return anew_unknown();
 	a.v = v;
 	if (b.basis > a.basis)
 		a.basis = b.basis;
@@ -74,7 +78,7 @@ static struct figure from_measurement(const struct measurement *m)
 	return f;
 }
 
-static struct figure from_reference(const struct reference *ref, struct est v)
+struct figure anew_from_reference(const struct reference *ref, struct est v)
 {
 	struct figure f = figure_zero();
 
@@ -84,11 +88,11 @@ static struct figure from_reference(const struct reference *ref, struct est v)
 	return f;
 }
 
-struct figure figures_reference(const struct figures *f, const char *id)
+struct figure anew_reference(const struct figures *f, const char *id)
 {
 	const struct reference *ref = references_figure(&f->catalog->references, id);
 
-	return ref ? from_reference(ref, ref->value) : unknown();
+	return ref ? anew_from_reference(ref, ref->value) : anew_unknown();
 }
 
 /* The reference figure "what/binding". */
@@ -103,9 +107,9 @@ static struct figure binding_reference(const struct figures *f, const char *what
 
 		if (refs->items[i].kind == REFERENCE_FIGURE && strncmp(id, what, n) == 0 &&
 			id[n] == '/' && strcmp(id + n + 1, binding) == 0)
-			return from_reference(&refs->items[i], refs->items[i].value);
+			return anew_from_reference(&refs->items[i], refs->items[i].value);
 	}
-	return unknown();
+	return anew_unknown();
 }
 
 /* a - b for figures of one run: what is left is at least 0. */
@@ -115,7 +119,7 @@ static struct figure less(struct figure a, struct figure b)
 }
 
 /* The call with the number of arguments measured next below and above, on a line. */
-struct figure figures_call(const struct figures *f, const char *binding, size_t args)
+struct figure anew_call(const struct figures *f, const char *binding, size_t args)
 {
 	const struct probes *probes = &f->catalog->probes;
 	const struct measurement *below = NULL, *above = NULL, *m;
@@ -152,10 +156,12 @@ struct figure figures_call(const struct figures *f, const char *binding, size_t 
 	return combine(low, high, est_add(low.v, slope));
 }
 
-/* One point of a curve: a size and what was measured there. */
+/* One point of a curve: a size and what was measured there. More items never cost
+ * less: what noise makes fall is held at the cost of the smaller size. */
 struct point {
 	double n;
 	const struct measurement *m;
+	struct est ns;
 };
 
 enum { POINTS_MAX = 16 };
@@ -170,7 +176,9 @@ static size_t points_of(const struct figures *f, const struct probe *probe, cons
 		m = measurements_find(f->measurements, probe->id, binding, probe->sizes[i]);
 		if (m) {
 			points[n].n = (double)probe->sizes[i];
-			points[n++].m = m;
+			points[n].m = m;
+			points[n].ns = n ? est_max(m->ns, points[n - 1].ns) : m->ns;
+			n++;
 		}
 	}
 	return n;
@@ -186,19 +194,22 @@ static double on_curve(const struct point *points, size_t n, double x, int end,
 
 	if (n == 1) {
 		evidence_add(evidence, points[0].m->id);
-		a = &points[0].m->ns;
+		a = &points[0].ns;
 		return end < 0 ? a->low : end > 0 ? a->high : a->likely;
 	}
 	while (i + 2 < n && x > points[i + 1].n)
 		i++;
 	evidence_add(evidence, points[i].m->id);
 	evidence_add(evidence, points[i + 1].m->id);
-	a = &points[i].m->ns;
-	b = &points[i + 1].m->ns;
+	a = &points[i].ns;
+	b = &points[i + 1].ns;
 	y0 = end < 0 ? a->low : end > 0 ? a->high : a->likely;
 	y1 = end < 0 ? b->low : end > 0 ? b->high : b->likely;
 	if (x <= points[0].n)
 		return y0;
+	/* Past the last size the slope is steepest where the first point is at its other end. */
+	if (x > points[i + 1].n)
+		y0 = end < 0 ? a->high : end > 0 ? a->low : a->likely;
 	/* Past the last size noise may slope down, which nothing longer does. */
 	if (x > points[i + 1].n && y1 < y0)
 		return y1;
@@ -217,11 +228,11 @@ static struct figure curve(const struct figures *f, const struct probe *probe,
 		const struct measurement *m =
 			measurements_find(f->measurements, probe->id, binding, 0);
 
-		return m ? from_measurement(m) : unknown();
+		return m ? from_measurement(m) : anew_unknown();
 	}
 	n = points_of(f, probe, binding, points);
 	if (n == 0)
-		return unknown();
+		return anew_unknown();
 	figure.v = est(on_curve(points, n, length.low, -1, &figure.evidence),
 		on_curve(points, n, length.likely, 0, &figure.evidence),
 		on_curve(points, n, isinf(length.high) ? points[n - 1].n : length.high, 1,
@@ -253,7 +264,7 @@ static const struct probe *typed_probe(const struct figures *f, enum role_kind k
 static struct figure net_of_call(const struct figures *f, const struct probe *probe,
 	const char *binding, struct est length, size_t args)
 {
-	struct figure with = probe ? curve(f, probe, binding, length) : unknown();
+	struct figure with = probe ? curve(f, probe, binding, length) : anew_unknown();
 
 	return with.known ? less(with, figures_call(f, binding, args)) : with;
 }
@@ -265,8 +276,8 @@ static struct figure reference_cost(const struct figures *f, enum reference_kind
 		references_cost(&f->catalog->references, kind, binding, type, how);
 
 	if (!ref)
-		return unknown();
-	return from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
+		return anew_unknown();
+	return anew_from_reference(ref, est_add(ref->fixed, est_mul(ref->per_item, length)));
 }
 
 /* A binding cannot do what its probe says is absent, whatever others do. */
@@ -285,7 +296,7 @@ static int walks_nothing(const struct figures *f, const char *binding, const cha
 		cannot(f, typed_probe(f, ROLE_IN, "list[float]", HOW_BY_REFERENCE, 0), binding);
 }
 
-struct figure figures_in(const struct figures *f, const char *binding, const char *type,
+struct figure anew_in(const struct figures *f, const char *binding, const char *type,
 	enum how how, int few, struct est length)
 {
 	const struct probe *probe = typed_probe(f, ROLE_IN, type, how, few);
@@ -294,7 +305,7 @@ struct figure figures_in(const struct figures *f, const char *binding, const cha
 	if (cannot(f, probe, binding) ||
 		((how == HOW_BY_REFERENCE || how == HOW_NATIVE_CLASS) &&
 			walks_nothing(f, binding, type)))
-		return unknown();
+		return anew_unknown();
 
 	if (!figure.known && few) /* one look into it: what it costs to look at one item */
 		figure = net_of_call(f, typed_probe(f, ROLE_IN, type, how, 0), binding,
@@ -305,7 +316,7 @@ struct figure figures_in(const struct figures *f, const char *binding, const cha
 	return figure;
 }
 
-struct figure figures_out(const struct figures *f, const char *binding, const char *type,
+struct figure anew_out(const struct figures *f, const char *binding, const char *type,
 	struct est length)
 {
 	const struct probe *probe = typed_probe(f, ROLE_OUT, type, HOW_NONE, 0);
@@ -342,187 +353,19 @@ static struct figure single(const struct figures *f, enum role_kind kind, const 
 	return binding_reference(f, reference, binding);
 }
 
-struct figure figures_acquire(const struct figures *f, const char *binding)
+struct figure anew_acquire(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_ACQUIRE, binding, 1, "acquire");
 }
 
-struct figure figures_release(const struct figures *f, const char *binding)
+struct figure anew_release(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_RELEASE, binding, 0, "release");
 }
 
-struct figure figures_callback(const struct figures *f, const char *binding)
+struct figure anew_callback(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_CALLBACK, binding, 1, "callback");
-}
-
-static const struct probe *kernel_probe(const struct figures *f, const char *kernel, enum form form)
-{
-	const struct probes *probes = &f->catalog->probes;
-	size_t i;
-
-	for (i = 0; i < probes->n; i++) {
-		const struct role *role = &probes->items[i].role;
-
-		if (role->kind == ROLE_KERNEL && role->form == form &&
-			strcmp(role->kernel, kernel) == 0)
-			return &probes->items[i];
-	}
-	return NULL;
-}
-
-/* The size at which both were measured that is next to length by ratio. */
-static long nearest_size(const struct figures *f, const struct probe *a, const char *a_binding,
-	const struct probe *b, const char *b_binding, double length)
-{
-	long best = -1;
-	double distance, best_distance = INFINITY;
-	size_t i;
-
-	for (i = 0; i < a->n_sizes; i++) {
-		if (!measurements_find(f->measurements, a->id, a_binding, a->sizes[i]) ||
-			!measurements_find(f->measurements, b->id, b_binding, a->sizes[i]))
-			continue;
-		distance = fabs(log((double)a->sizes[i]) - log(length > 1 ? length : 1));
-		if (distance < best_distance) {
-			best_distance = distance;
-			best = a->sizes[i];
-		}
-	}
-	return best;
-}
-
-/* What crossing into a native form of a kernel cost: the call and the views taken. */
-static struct figure kernel_crossing(const struct figures *f, const char *binding,
-	const struct role *role)
-{
-	struct figure call = figures_call(f, binding, role->args ? (size_t)role->args : 1);
-
-	if (!role->buffers)
-		return call;
-	return figure_add(call, figure_scale(figures_acquire(f, binding),
-		est_point(role->buffers)));
-}
-
-/* How many times faster one kernel is in a form than in plain Python. */
-static struct figure kernel_gain(const struct figures *f, const char *binding, const char *kernel,
-	enum form form, struct est length)
-{
-	const struct probe *plain = kernel_probe(f, kernel, FORM_PLAIN);
-	const struct probe *other = kernel_probe(f, kernel, form);
-	const struct measurement *p, *o;
-	struct figure gain = figure_zero(), overhead = figure_zero();
-	double net;
-	long n;
-	int tie;
-
-	if (!plain || !other)
-		return unknown();
-	n = nearest_size(f, plain, "python", other, binding, length.likely);
-	if (n < 0)
-		return unknown();
-	p = measurements_find(f->measurements, plain->id, "python", n);
-	o = measurements_find(f->measurements, other->id, binding, n);
-	gain.v = stats_ratio(p, o, &tie);
-	evidence_add(&gain.evidence, p->id);
-	evidence_add(&gain.evidence, o->id);
-	if (form == FORM_OBJECTS || form == FORM_NATIVE)
-		overhead = kernel_crossing(f, binding, &other->role);
-	/* What the crossing cost is priced by itself; at least a tenth is work. */
-	net = o->ns.likely - (overhead.known ? overhead.v.likely : 0);
-	if (net < o->ns.likely / 10)
-		net = o->ns.likely / 10;
-	return figure_scale(gain, est_point(o->ns.likely / net));
-}
-
-/*
- * The gain of the kernels of a work together. Each takes its part of the time in
- * plain Python, which its own gain divides: 1 / sum(part / gain). Unknown where
- * one of them is not measured.
- */
-static struct figure measured_gain(const struct figures *f, const char *binding,
-	const struct work *work, enum form form, struct est length)
-{
-	struct figure rest = figure_zero(), gain;
-	size_t i;
-
-	for (i = 0; i < work->n_kernels; i++) {
-		const struct share *share = &work->kernels[i];
-
-		gain = kernel_gain(f, binding, share->kernel, form, length);
-		if (gain.known)
-			gain.v = est_div(est_point(share->part), gain.v);
-		rest = figure_add(rest, gain);
-	}
-	if (rest.known)
-		rest.v = est_div(est_point(1), rest.v);
-	return rest;
-}
-
-struct figure figures_gain(const struct figures *f, const char *binding, const char *work_id,
-	enum form form, struct est length)
-{
-	const struct references *refs = &f->catalog->references;
-	const struct work *work = references_work(refs, work_id);
-	const struct reference *ref;
-	struct figure gain = unknown();
-
-	if (work && work->n_kernels)
-		gain = measured_gain(f, binding, work, form, length);
-	gain.kernel = gain.known;
-	if (gain.known) {
-		/* The spread is of a function about its kernel: it is no measurement. */
-		if (form == FORM_OBJECTS || form == FORM_NATIVE || form == FORM_VECTORISED) {
-			gain.v = est_mul(gain.v, form == FORM_OBJECTS ? work->objects_spread :
-				work->spread);
-			gain.basis = BASIS_REFERENCE;
-		}
-		return gain;
-	}
-	ref = references_gain(refs, work_id, form);
-	return ref ? from_reference(ref, ref->value) : unknown();
-}
-
-/* The same for one kernel in two interpreters. */
-static struct figure kernel_upgrade(const struct figures *f, const struct measurements *other,
-	const char *kernel, struct est length)
-{
-	const struct probe *plain = kernel_probe(f, kernel, FORM_PLAIN);
-	const struct measurement *now, *then;
-	struct figure gain = figure_zero();
-	long n = plain ? nearest_size(f, plain, "python", plain, "python", length.likely) : -1;
-	int tie;
-
-	now = n < 0 ? NULL : measurements_find(f->measurements, plain->id, "python", n);
-	then = now ? measurements_find(other, plain->id, "python", n) : NULL;
-	if (!then || !(then->ns.likely > 0))
-		return unknown();
-	gain.v = stats_ratio(now, then, &tie);
-	evidence_add(&gain.evidence, now->id);
-	evidence_add(&gain.evidence, then->elsewhere ? then->elsewhere : then->id);
-	return gain;
-}
-
-struct figure figures_upgrade(const struct figures *f, const struct measurements *other,
-	const char *work_id, struct est length)
-{
-	const struct work *work = references_work(&f->catalog->references, work_id);
-	struct figure rest = figure_zero(), gain;
-	size_t i;
-
-	if (!work || !work->n_kernels)
-		return unknown();
-	for (i = 0; i < work->n_kernels; i++) {
-		gain = kernel_upgrade(f, other, work->kernels[i].kernel, length);
-		if (gain.known)
-			gain.v = est_div(est_point(work->kernels[i].part), gain.v);
-		rest = figure_add(rest, gain);
-	}
-	if (rest.known)
-		rest.v = est_div(est_point(1), rest.v);
-	rest.kernel = rest.known;
-	return rest;
 }
 
 /* The first probe of a role, of a type where the role has one. */
@@ -541,7 +384,7 @@ static const struct probe *role_probe(const struct figures *f, enum role_kind ki
 	return NULL;
 }
 
-struct figure figures_import(const struct figures *f, const char *binding)
+struct figure anew_import(const struct figures *f, const char *binding)
 {
 	const struct probe *probe = role_probe(f, ROLE_IMPORT, NULL);
 	const struct measurement *m = probe ?
@@ -551,17 +394,17 @@ struct figure figures_import(const struct figures *f, const char *binding)
 	return figure.known ? figure : figures_reference(f, "import/native");
 }
 
-struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id)
+struct figure anew_reference_of(const struct figures *f, const char *prefix, const char *id)
 {
 	struct figure figure = binding_reference(f, prefix, id);
 
 	return figure.known ? figure : binding_reference(f, prefix, "any");
 }
 
-struct figure figures_array_operation(const struct figures *f, struct est length)
+struct figure anew_array_operation(const struct figures *f, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_ITEM, NULL);
-	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : anew_unknown();
 
 	if (figure.known)
 		return figure;
@@ -569,10 +412,10 @@ struct figure figures_array_operation(const struct figures *f, struct est length
 		figure_scale(figures_reference(f, "numpy-item"), length));
 }
 
-struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length)
+struct figure anew_array_from_list(const struct figures *f, const char *type, struct est length)
 {
 	const struct probe *probe = role_probe(f, ROLE_ARRAY_FROM_LIST, type);
-	struct figure figure = probe ? curve(f, probe, "numpy", length) : unknown();
+	struct figure figure = probe ? curve(f, probe, "numpy", length) : anew_unknown();
 
 	return figure.known ? figure :
 		figure_scale(figures_reference(f, "numpy-from-list"), length);

@@ -11,16 +11,18 @@
 
 #include <stddef.h>
 
+#include "advise/draw.h"
 #include "base/est.h"
 #include "catalog/catalog.h"
 #include "measure/store.h"
 
 enum { EVIDENCE_MAX = 32 };
 
-/* The ids of the measurements and references that a figure rests on. */
+/* The ids of the measurements and references that a figure rests on. Lent by
+ * these, so that one id is one text; beyond n there is nothing to read. */
 struct evidence {
-	const char *ids[EVIDENCE_MAX];
 	size_t n;
+	const char *ids[EVIDENCE_MAX];
 };
 
 struct figure {
@@ -31,10 +33,22 @@ struct figure {
 	struct evidence evidence;
 };
 
+/* What was asked before, so that reckoning again is cheap. */
+struct figures_memo;
+
+/* Memo and what follows may be left zero: all is worked out each time, as ranges. */
 struct figures {
 	const struct catalog *catalog;
 	const struct measurements *measurements;
+	struct figures_memo *memo; /* of these measurements and this catalog only; shared by
+	                              all that reckon with them; not owned */
+	struct draw draw;          /* what becomes of a range */
+	int bare;                  /* figures come without their evidence */
 };
+
+/* 3 MB at most, as far as it is used; good as long as catalog and measurements stay what they are. */
+struct figures_memo *figures_memo_new(void);
+void figures_memo_free(struct figures_memo *memo);
 
 void evidence_add(struct evidence *evidence, const char *id);
 void evidence_join(struct evidence *to, const struct evidence *from);
@@ -64,8 +78,10 @@ struct figure figures_callback(const struct figures *f, const char *binding);
  * How many times faster a form of this kind of work is than plain Python,
  * calls and conversions left out: the ratio of its kernels, each at the measured
  * size next to length, times the spread of the work (kernels.yaml), or the
- * reference.
+ * reference. While the kind of work is not known it may be any: likely that of
+ * mixed work, within the ranges of all.
  */
+#define WORK_UNKNOWN "unknown"
 struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
 	enum form form, struct est length);
 /*
@@ -87,5 +103,12 @@ struct figure figures_import(const struct figures *f, const char *binding);
 struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);
+/* The same figures for a cautious option: what is not measured reaches to the end that speaks
+ * against it, the low one of gains and the high one of costs. */
+struct figures figures_careful(const struct figures *f, enum careful careful);
+/* A range that the model itself assumes, as the draw has it: what names it for drawing;
+ * measured is as far as it comes from measurements, with the assumption at its likeliest. */
+struct est figures_assumed(const struct figures *f, const char *what, struct est measured,
+	struct est range);
 
 #endif

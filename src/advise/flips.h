@@ -1,14 +1,14 @@
 /*
- * flips: what would change the verdict. Answers are changed one at a time and
- * the whole model is reckoned again: for an unknown answer through what it may
- * be, for a known one outwards from its value until the verdict turns.
+ * flips: what would change the verdict. Each answer is moved by itself, outwards
+ * from its value until the verdict turns to another use, and the whole model is
+ * reckoned again at every step. What is not known is a matter of certainty.
  */
 #ifndef FFIADVISE_ADVISE_FLIPS_H
 #define FFIADVISE_ADVISE_FLIPS_H
 
 #include <stddef.h>
 
-#include "advise/reckon.h"
+#include "advise/again.h"
 
 struct flip {
 	const struct question *question;
@@ -21,24 +21,14 @@ struct flip {
 	double nearness;   /* how far the answer has to move: |ln(to / from)|, 1 for a word */
 };
 
-struct break_even {
-	char *what;        /* "inputs[0].length"; owned */
-	struct est at;
-	const char *means;
-};
-
 struct flips {
-	struct flip *items;      /* of known answers, the nearest first */
+	struct flip *items; /* of known answers, the nearest first */
 	size_t n, cap;
-	struct flip *unknown;    /* of unknown answers, most important first */
-	size_t n_unknown, cap_unknown;
-	struct break_even *break_even;
-	size_t n_break_even;
 };
 
-void flips_find(struct flips *flips, const struct reckoning *base);
+void flips_find(struct flips *flips, const struct reckoning *base, struct again *again);
 void flips_release(struct flips *flips);
-/* "inputs[0].length", "function.share"; the caller frees it. */
-char *flip_answer(const struct flip *flip);
+/* "inputs[0].length", "function.share"; the caller frees it. input -1: no input's. */
+char *answer_key(const struct question *question, int input);
 
 #endif

@@ -75,6 +75,30 @@ void design_write(struct str *out, unsigned design)
 	}
 }
 
+/* Appends what fits and returns where it ends; printf would cost more than the prices do. */
+static char *append(char *to, const char *end, const char *text)
+{
+	while (*text && to < end)
+		*to++ = *text++;
+	return to;
+}
+
+void option_name(struct option *o)
+{
+	const char *end = o->id + sizeof o->id - 1, *word;
+	char *to = append(append(o->id, end, use_words[o->use]), end, "/");
+	unsigned bit;
+	size_t i;
+	int n = 0;
+
+	to = append(append(to, end, o->tool_id), end, o->design ? "/" : "/as-is");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			to = append(append(to, end, n++ ? "+" : ""), end, word);
+	}
+	*to = 0;
+}
+
 void reasons_add(struct reasons *reasons, const struct rule *rule, char *text,
 	const struct evidence *evidence)
 {
@@ -97,7 +121,7 @@ void reasons_release(struct reasons *reasons)
 	memset(reasons, 0, sizeof *reasons);
 }
 
-void options_release(struct options *options)
+void options_clear(struct options *options)
 {
 	size_t i;
 
@@ -105,6 +129,12 @@ void options_release(struct options *options)
 		reasons_release(&options->items[i].why_for);
 		reasons_release(&options->items[i].why_against);
 	}
+	options->n = 0;
+}
+
+void options_release(struct options *options)
+{
+	options_clear(options);
 	free(options->items);
 	memset(options, 0, sizeof *options);
 }
@@ -164,7 +194,7 @@ static double faster(double fixed, double rest, double now)
 	return after > 0 ? 1 / after : INFINITY;
 }
 
-/* The computing that is left, as a fraction of the time now. */
+/* The computing that is left, as a fraction of the time now less the boundary of today. */
 static double computing(double wait, double native, double gain, double at_once)
 {
 	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY)) / at_once;
@@ -176,22 +206,22 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
-	struct est e;
+	struct est gone = o->rework ? w->crossing_share : est_point(0), e;
 	double best, worst;
 	size_t i, k;
 
 	e.likely = computing(w->wait_share.likely, w->native_share.likely, o->gain.likely,
-			   o->at_once.likely) +
+			   o->at_once.likely) * (1 - gone.likely) +
 		(with_wait ? w->wait_share.likely / together.likely : 0);
 	e.low = e.high = e.likely;
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 2; k++) {
 			double waiting = with_wait ? waits[i] : 0;
 
-			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) +
-				waiting / together.high;
-			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) +
-				waiting / together.low;
+			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) *
+				(1 - gone.high) + waiting / together.high;
+			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) *
+				(1 - gone.low) + waiting / together.low;
 			e.low = fmin(e.low, best);
 			e.high = fmax(e.high, worst);
 		}

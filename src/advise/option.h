@@ -48,8 +48,6 @@ struct option {
 	const char *tool_kind;   /* binding | library | compiler | interpreter | none */
 	const char *tool_id;     /* "" for none */
 	unsigned design;         /* bits; 0: as-is */
-	enum how how[INPUTS_MAX];/* FFI: how each input is passed */
-	struct est in_cost[INPUTS_MAX]; /* what that costs a call */
 	/*
 	 * How many times faster the Python part of the time now gets, and how many
 	 * calls compute at once. What is left of the time now is kept apart from
@@ -58,6 +56,8 @@ struct option {
 	 * waits_at_once: how many calls wait at once; 0 counts as 1.
 	 */
 	struct est gain, at_once, waits_at_once;
+	int wants_array;         /* zero-copy of what is no array yet */
+	int rework, present;     /* FFI for code that is native already; with the tool it has */
 	/*
 	 * ns, paid once a process: importing, compiling at run time, starting workers.
 	 * Where that counts it is spread over the calls, as a part of cost.call.
@@ -76,6 +76,9 @@ struct option {
 	struct evidence evidence;
 	int fits;
 	struct reasons why_for, why_against;
+	/* FFI, for as many inputs as there are; beyond them there is nothing to read. */
+	enum how how[INPUTS_MAX];       /* how each input is passed */
+	struct est in_cost[INPUTS_MAX]; /* what that costs a call */
 };
 
 struct options {
@@ -92,13 +95,21 @@ const char *design_word(size_t i, unsigned *bit);
 /* "move-loop+zero-copy", "as-is". */
 void design_write(struct str *out, unsigned design);
 
-/* Every option that can be priced, stay first; lists owned: options_release(). */
+/* Makes the id from use, tool and design: "ffi/pyo3/zero-copy". */
+void option_name(struct option *option);
+
+/*
+ * Every option that can be priced, stay first; lists owned: options_release().
+ * options is zeroed, or was filled before, which its room is kept from.
+ */
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures);
 void options_release(struct options *options);
 /* The option of the same use and tool whose design is without take and with add; NULL: none. */
 const struct option *option_sibling(const struct options *options, const struct option *option,
 	unsigned take, unsigned add);
+/* Makes it empty and keeps its room. */
+void options_clear(struct options *options);
 const struct option *options_find(const struct options *options, const char *id);
 void reasons_add(struct reasons *reasons, const struct rule *rule, char *text,
 	const struct evidence *evidence);
@@ -108,8 +119,9 @@ void reasons_release(struct reasons *reasons);
  * Makes compute, wait, time_after, speedup and program_speedup from the rest, and
  * adds to the call what starting up costs each. With a share w of waiting and n of
  * C code, what is left of the time now is w / waits_at_once +
- * (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners; starting
- * up adds startup / what the function takes of a process's life.
+ * (1 - w) * (n + (1 - n) / gain) / at_once, its ends over all corners, of code that
+ * is reworked less the share that its boundary takes now; starting up adds
+ * startup / what the function takes of a process's life.
  */
 void option_finish(struct option *option, const struct workload *workload);
 

@@ -14,13 +14,14 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 
 	GROW(options->items, options->n, options->cap);
 	option = &options->items[options->n++];
-	memset(option, 0, sizeof *option);
+	/* Not what each input costs, which is much and read for as many as there are. */
+	memset(option, 0, offsetof(struct option, how));
 	option->use = use;
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
 	option->fits = 1;
 	option->gain = option->at_once = option->waits_at_once = est_point(1);
-	snprintf(option->id, sizeof option->id, "%s", use_word(use));
+	strcpy(option->id, use_word(use));
 	return option;
 }
 
@@ -60,13 +61,19 @@ struct est price_length(const struct workload *w)
 
 const char *price_work(const struct workload *w)
 {
-	return w->work ? w->work : "mixed";
+	return w->work ? w->work : WORK_UNKNOWN;
 }
 
 int price_holds_numbers(const struct argument *a)
 {
-	return a->type && a->type->kind == PYTYPE_LIST && a->type->n &&
-		a->type->items[0]->kind <= PYTYPE_BOOL;
+	const struct pytype *t = a->type;
+
+	if (!t || t->kind != PYTYPE_LIST)
+		return 0;
+	/* Of lists of numbers: an array of as many dimensions. */
+	while (t->kind == PYTYPE_LIST && t->n)
+		t = t->items[0];
+	return t->kind <= PYTYPE_BOOL;
 }
 
 /*
@@ -80,14 +87,21 @@ static void price_restructure(struct options *options, const struct workload *w,
 	struct figure gain = figures_gain(f, "python", price_work(w), FORM_IDIOMATIC, price_length(w));
 	struct figure redundant = figures_reference(f, "redundant-work");
 	struct option *option;
+	struct est more;
 
 	if (!gain.known)
 		return;
-	gain.v = est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high));
+	/* Native code has no Python to be written better. */
+	gain.v = w->native_now ? est_point(1) : figures_assumed(f, "idiomatic already",
+		est(fmax(1, sqrt(gain.v.low)), fmax(1, sqrt(gain.v.likely)), fmax(1, sqrt(gain.v.high))),
+		est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high)));
 	option = price_new(options, USE_RESTRUCTURE, "none", "");
 	price_take(option, &gain);
-	if (w->redundant_work == TRI_YES && price_take(option, &redundant) == 0)
-		gain.v = est_mul(gain.v, redundant.v);
+	if (w->redundant_work != TRI_NO && price_take(option, &redundant) == 0) {
+		more = est_mul(gain.v, redundant.v);
+		gain.v = w->redundant_work == TRI_YES ? more :
+			figures_assumed(f, "redundant work", gain.v, est_join(gain.v, more));
+	}
 	option->gain = gain.v;
 	option_finish(option, w);
 }
@@ -95,7 +109,8 @@ static void price_restructure(struct options *options, const struct workload *w,
 /*
  * Vectorised: the work of one item counted in operations of plain Python, each
  * of which becomes one array operation over all items; a list has to become an
- * array first unless the caller can hold one.
+ * array first unless the caller can hold one. Native code has no operations of
+ * plain Python.
  */
 static void price_vectorise(struct options *options, const struct workload *w,
 	const struct figures *f)
@@ -106,7 +121,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	struct est operations, python;
 	struct option *option;
 
-	if (w->main_input < 0)
+	if (w->main_input < 0 || w->native_now)
 		return;
 	main = &w->inputs[w->main_input];
 	array = figures_array_operation(f, main->length);
@@ -119,9 +134,13 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
 	operations = est_max(est_point(1), est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);
-	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
+	/* Bytes are a buffer: an array is a view of them. */
+	if (main->type && main->type->kind != PYTYPE_BUFFER &&
+		main->type->kind != PYTYPE_BYTES && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)
-		option->cost.inputs = from_list.v;
+		option->cost.inputs = main->can_change == TRI_NO ? from_list.v :
+			figures_assumed(f, "an array already", from_list.v,
+				est(0, from_list.v.likely, from_list.v.high));
 	option->memory = est_mul(est_scale(main->length, 8), est(1, 2, fmax(2, operations.high)));
 	price_start(option, w, &start);
 	option->gain = est_point(INFINITY); /* the array operations stand for all of it */
@@ -155,7 +174,7 @@ static void price_upgrade(struct options *options, const struct workload *w,
 void options_make(struct options *options, const struct workload *workload,
 	const struct figures *figures)
 {
-	memset(options, 0, sizeof *options);
+	options_clear(options);
 	price_stay(options, workload);
 	price_restructure(options, workload, figures);
 	price_library(options, workload, figures);

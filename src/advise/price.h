@@ -12,7 +12,9 @@
  *   + now * ((1 - wait) * (native + (1 - native) / gain(work, d)) + wait)
  *
  * where wait and native are the shares of the time now spent waiting and in C
- * code already; neither gets faster.
+ * code already; neither gets faster. Code that is native now keeps its work:
+ * of the time now the part that its boundary takes falls away instead, and the
+ * new boundary is paid for in its place (see present.h).
  */
 #ifndef FFIADVISE_ADVISE_PRICE_H
 #define FFIADVISE_ADVISE_PRICE_H
@@ -25,6 +27,11 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 /* Takes a figure into the option: its basis and evidence. -1 when it is unknown. */
 int price_take(struct option *option, const struct figure *figure);
 
+/* Whether an argument has items that could cross in more than one way. */
+int price_is_container(const struct argument *argument);
+/* The calls back into Python of one call, what they do there included, ns. */
+struct figure price_called_back(const struct figures *figures, const char *binding,
+	const struct workload *workload);
 /* What is paid once a process, ns. It weighs on the basis only where it counts. */
 void price_start(struct option *option, const struct workload *workload,
 	const struct figure *figure);

@@ -6,8 +6,8 @@
 
 /*
  * The tools that compile Python as it is. None is measured here: gains are
- * reference figures by kind of work, as far as native code gains as much. What native code would have to call back
- * stays Python in all of them.
+ * reference figures by kind of work, as far as native code gains as much. What native
+ * code would have to call back stays Python in all of them.
  */
 static const struct compiler {
 	const char *id;   /* of reference.yaml and words.yaml */
@@ -27,7 +27,7 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	struct figure typed, untyped;
 
 	snprintf(prefix, sizeof prefix, "compile/%s", c->id);
-	typed = figures_reference_of(f, prefix, price_work(w));
+	typed = figures_reference_of(f, prefix, w->work ? w->work : "mixed");
 	if (!c->needs_types || w->typed == TRI_YES)
 		return typed;
 	untyped = figures_reference(f, "compile/untyped");
@@ -36,7 +36,8 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	untyped.v = est_min(untyped.v, typed.v);
 	if (w->typed == TRI_UNKNOWN) {
 		evidence_join(&untyped.evidence, &typed.evidence);
-		untyped.v.high = typed.v.high;
+		untyped.v = figures_assumed(f, "typed", untyped.v, est(untyped.v.low,
+			untyped.v.likely, fmax(untyped.v.likely, typed.v.high)));
 	}
 	return untyped;
 }
@@ -107,13 +108,16 @@ static void price_one(struct options *options, const struct workload *w, const s
 	const struct compiler *c)
 {
 	struct option *o = price_new(options, USE_COMPILE, "compiler", c->id);
-	struct figure gain = at_most_native(gain_of(c, w, f), w, f), start = figures_reference(f, "import/native");
+	const struct figures gains = figures_careful(f, CAREFUL_LOW);
+	const struct figures costs = figures_careful(f, CAREFUL_HIGH);
+	struct figure gain = at_most_native(gain_of(c, w, &gains), w, f);
+	struct figure start = figures_reference(&costs, "import/native");
 
 	snprintf(o->id, sizeof o->id, "compile/%s", c->id);
 	o->cautious = 1;
 	o->whole_modules = !c->at_run_time;
-	if (price_take(o, &gain) < 0 || price_callbacks(o, w, f) < 0 ||
-		(c->at_run_time && price_run_time(o, w, f) < 0)) {
+	if (price_take(o, &gain) < 0 || price_callbacks(o, w, &costs) < 0 ||
+		(c->at_run_time && price_run_time(o, w, &costs) < 0)) {
 		options->n--;
 		return;
 	}

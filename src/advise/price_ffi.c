@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "advise/price.h"
@@ -16,7 +15,7 @@ static const struct policy {
 	{HOW_NATIVE_CLASS, DESIGN_NATIVE_CLASS},
 };
 
-static int is_container(const struct argument *a)
+int price_is_container(const struct argument *a)
 {
 	switch (a->type ? a->type->kind : PYTYPE_ANY) {
 	case PYTYPE_LIST:
@@ -49,9 +48,9 @@ static enum how way(const struct argument *a, enum how policy)
 
 	switch (policy) {
 	case HOW_COPY:
-		return is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
+		return price_is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
 	case HOW_BY_REFERENCE:
-		return buffer ? HOW_NONE : is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
+		return buffer ? HOW_NONE : price_is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
 			HOW_NONE;
 	case HOW_ZERO_COPY:
 		return buffer || (price_holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
@@ -89,7 +88,7 @@ static struct figure changing(const struct figures *f, const struct argument *a)
 	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
 		est_mul(a->fields, a->length));
 
-	more.v.low = 0;
+	more.v = figures_assumed(f, "fields changed", more.v, est(0, more.v.likely, more.v.high));
 	return more;
 }
 
@@ -104,7 +103,7 @@ static struct figure encoding(const struct figures *f, const char *binding,
 struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
 	enum how how)
 {
-	struct figure figure;
+	struct figure figure, one;
 	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
 
 	if (how == HOW_ZERO_COPY)
@@ -116,6 +115,13 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 			a->length);
 	if (figure.known && !a->price_exact)
 		figure.basis = BASIS_ASSUMED;
+	/* While it is not known whether all of it is looked at, a look at one item may do. */
+	if (figure.known && how == HOW_BY_REFERENCE && a->access == ACCESS_UNKNOWN) {
+		one = figures_in(f, binding, a->price_type, how, 1, a->length);
+		if (one.known)
+			figure.v = figures_assumed(f, "one look", figure.v,
+				est_join(figure.v, one.v));
+	}
 	if (how == HOW_NATIVE_CLASS && a->between == BETWEEN_MUTATED)
 		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
@@ -127,14 +133,16 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
  * With the loop inside, a conversion is paid once a run only for data that
  * stay the same over the turns; what Python rebuilds has to cross each time.
  */
-static struct est over_turns(struct est cost, const struct argument *a, struct est turns)
+static struct est over_turns(const struct figures *f, struct est cost, const struct argument *a,
+	struct est turns)
 {
 	struct est once = est_div(cost, turns);
 
 	if (a->between == BETWEEN_REUSED)
 		return once;
 	if (a->between == BETWEEN_UNKNOWN)
-		return est(once.low, cost.likely, cost.high);
+		return figures_assumed(f, "paid once", cost,
+			est(once.low, cost.likely, cost.high));
 	return cost;
 }
 
@@ -172,7 +180,8 @@ struct pricing {
 	const struct binding *binding;
 	const char *work;
 	struct est length;
-	struct figure start; /* importing the binding's module */
+	/* The same in all designs of the binding; start: importing its module. */
+	struct figure call, native, objects, output, lazy, callbacks, start;
 };
 
 /* How often Python crosses: each turn of the caller's loop, once for a batch of
@@ -210,15 +219,17 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 		if (price_take(o, &figure) < 0)
 			return -1;
 		*used |= how == policy;
+		o->wants_array |= how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
 		/* Reading overlaps with computing: at best half of it is hidden. */
 		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
-			figure.v.low /= 2;
+			figure.v = est_mul(figure.v, figures_assumed(p->f, "reading hidden",
+				est_point(1), est(0.5, 1, 1)));
 		if (move)
-			figure.v = over_turns(figure.v, a, p->w->iterations);
+			figure.v = over_turns(p->f, figure.v, a, p->w->iterations);
 		o->how[i] = how;
 		o->in_cost[i] = figure.v;
 		o->cost.inputs = est_add(o->cost.inputs, figure.v);
-		if (how == HOW_COPY && is_container(a))
+		if (how == HOW_COPY && price_is_container(a))
 			o->memory = est_add(o->memory, price_bytes(a));
 	}
 	return 0;
@@ -237,19 +248,55 @@ static int reads_objects(const struct option *o, const struct workload *w)
 	return 0;
 }
 
+/*
+ * One object of Python's that the work walks from: how many more it reaches is
+ * not told, so that reading or copying them is not in the inputs' cost. The
+ * kernel's form on objects has it.
+ */
+static int walks_one_object(const struct option *o, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_OBJECT &&
+			o->how[i] != HOW_NATIVE_CLASS)
+			return w->work && strcmp(w->work, "objects") == 0 && w->main_input < 0;
+	}
+	return 0;
+}
+
+/*
+ * Code that is native already: the work stays as it is with the tool it has;
+ * with another one it is written again, and gains or loses a little by that.
+ */
+static int price_rework(struct option *o, const struct pricing *p)
+{
+	struct figure again = figures_reference(p->f, "native-again");
+
+	o->rework = 1;
+	o->present = p->w->through && strcmp(p->w->through, p->binding->id) == 0;
+	if (o->present)
+		return 0;
+	if (price_take(o, &again) < 0)
+		return -1;
+	o->gain = again.v;
+	return 0;
+}
+
 static int price_compute(struct option *o, const struct pricing *p)
 {
-	const char *b = p->binding->id;
-	struct figure native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
-	struct figure objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	struct est gain = native.v;
+	struct est gain = p->native.v;
 
-	if (price_take(o, &native) < 0)
+	if (p->w->native_now)
+		return price_rework(o, p);
+	if (price_take(o, &p->native) < 0)
 		return -1;
-	if (reads_objects(o, p->w)) {
-		if (price_take(o, &objects) < 0)
+	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
+		if (price_take(o, &p->objects) < 0)
 			return -1;
-		gain = gain_by_reference(native.v, objects.v);
+		gain = walks_one_object(o, p->w) ? p->objects.v :
+			figures_assumed(p->f, "read again at each step", gain,
+				gain_by_reference(p->native.v, p->objects.v));
 	}
 	o->gain = gain;
 	return 0;
@@ -278,6 +325,60 @@ static int release(struct option *o, const struct pricing *p)
 	return 0;
 }
 
+struct figure price_called_back(const struct figures *f, const char *binding,
+	const struct workload *w)
+{
+	struct figure body = figures_reference(f, "callback-body"), calls;
+	struct est turn = est_div(w->time_now, w->callbacks);
+
+	/* Python calls it now, so that it is a part of a turn's time now, and likely half. */
+	if (!w->native_now && w->time_known && w->callbacks.low > 0)
+		body.v = est_min(body.v, est(turn.low / 2, turn.likely / 2, turn.high));
+	calls = figure_scale(figure_add(figures_callback(f, binding), body), w->callbacks);
+	/*
+	 * Native code has them in its time today, and they cannot take more than that. Where
+	 * they are what its boundary is taken to cost, they take all of that.
+	 */
+	if (calls.known && w->native_now && w->time_known)
+		calls.v = workload_moves_callbacks(w) ? est_mul(w->time_now, w->crossing_share) :
+			est_min(calls.v, w->time_now);
+	return calls;
+}
+
+/* The kind of a container's items that are objects worth keeping; NONE for others. */
+static enum pytype_kind kept_items(const struct argument *a)
+{
+	const struct pytype *t = a->type;
+
+	if (!t || !t->n || (t->kind != PYTYPE_LIST && t->kind != PYTYPE_DICT && t->kind != PYTYPE_SET))
+		return PYTYPE_NONE;
+	switch (t->items[0]->kind) {
+	case PYTYPE_STR:
+	case PYTYPE_BYTES:
+	case PYTYPE_OBJECT:
+	case PYTYPE_TUPLE:
+		return t->items[0]->kind;
+	default:
+		return PYTYPE_NONE;
+	}
+}
+
+/*
+ * The result may hold objects that came in, such as the keys of a dict that is
+ * read by reference: then nothing is made of them but their place.
+ */
+static int may_reuse(const struct option *o, const struct workload *w)
+{
+	enum pytype_kind kept = kept_items(&w->output);
+	size_t i;
+
+	for (i = 0; i < w->n_inputs && kept != PYTYPE_NONE; i++) {
+		if (o->how[i] == HOW_BY_REFERENCE && kept_items(&w->inputs[i]) == kept)
+			return 1;
+	}
+	return 0;
+}
+
 /* The result goes back into an argument, and nothing else is told of. */
 static int is_in_place(const struct workload *w)
 {
@@ -293,7 +394,8 @@ static int is_in_place(const struct workload *w)
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
-	struct figure figure = figures_out(p->f, p->binding->id, out->price_type, out->length);
+	struct figure figure = p->output, reused = figures_reference(p->f, "result-reused");
+	int made = 1;
 
 	if (is_in_place(p->w))
 		return 0;
@@ -301,8 +403,12 @@ static int price_output(struct option *o, const struct pricing *p)
 		return -1;
 	if (!out->price_exact)
 		o->basis = BASIS_ASSUMED;
+	if (may_reuse(o, p->w) && price_take(o, &reused) == 0) {
+		figure = figure_scale(figure, reused.v);
+		made = 0;
+	}
 	o->cost.output = figure.v;
-	if (is_container(out)) /* the native result stands beside what is made of it */
+	if (made && price_is_container(out)) /* the native result stands beside what is made of it */
 		o->memory = est_add(o->memory, price_bytes(out));
 	return 0;
 }
@@ -332,18 +438,17 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
 			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
 	if (w->read == READ_UNKNOWN)
-		reads.high = out->length.high;
+		reads = figures_assumed(f, "read after all", reads, est(reads.low, reads.likely,
+			fmax(reads.likely, out->length.high)));
 	few.v = est_point(0); /* lends its basis and evidence */
 	return figure_add(figure_add(made, few), figure_scale(look, reads));
 }
 
 static int price_lazy_output(struct option *o, const struct pricing *p)
 {
-	struct figure figure = price_lazy(p->f, p->binding->id, p->w);
-
-	if (price_take(o, &figure) < 0)
+	if (price_take(o, &p->lazy) < 0)
 		return -1;
-	o->cost.output = figure.v;
+	o->cost.output = p->lazy.v;
 	o->design |= DESIGN_LAZY_RESULT;
 	return 0;
 }
@@ -370,37 +475,53 @@ static int price_batch(struct option *o, const struct pricing *p, struct est cal
 	return 0;
 }
 
+/* A policy that no input crosses by would be the plain design under another name. */
+static int applies(const struct policy *policy, const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; policy->design && i < w->n_inputs; i++) {
+		if (way(&w->inputs[i], policy->how) == policy->how)
+			return 1;
+	}
+	return !policy->design;
+}
+
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
 static void price_one(struct options *options, const struct pricing *p, const struct variant *v)
 {
 	struct option *o = price_new(options, USE_FFI, "binding", p->binding->id);
-	struct figure call = figures_call(p->f, p->binding->id, p->w->n_inputs);
-	struct figure callback = figure_add(figures_callback(p->f, p->binding->id),
-		figures_reference(p->f, "callback-body"));
-	struct str id;
 	unsigned used = 0;
 
 	o->binding = p->binding;
 	o->design = v->policy->design | (v->crossing == ONCE_A_RUN ? DESIGN_MOVE_LOOP :
 		v->crossing == IN_BATCHES ? DESIGN_BATCH : 0);
-	o->cost.call = v->crossing == ONCE_A_RUN ? est_div(call.v, p->w->iterations) : call.v;
-	if (price_take(o, &call) < 0 ||
+	o->cost.call = v->crossing == ONCE_A_RUN ? est_div(p->call.v, p->w->iterations) : p->call.v;
+	if (price_take(o, &p->call) < 0 ||
 		price_inputs(o, p, v->policy->how, v->crossing == ONCE_A_RUN, &used) < 0 ||
 		(!used && v->policy->design) || price_compute(o, p) < 0 ||
 		(v->lazy ? price_lazy_output(o, p) : price_output(o, p)) < 0 ||
-		(v->crossing == IN_BATCHES && price_batch(o, p, call.v) < 0) ||
+		(v->crossing == IN_BATCHES && price_batch(o, p, p->call.v) < 0) ||
 		(v->released && release(o, p) < 0)) {
 		options->n--;
 		return;
 	}
-	if (p->w->callbacks.high > 0 && price_take(o, &callback) == 0)
-		o->cost.callbacks = est_mul(callback.v, p->w->callbacks);
+	/* What native code calls back moves inside with the loop that calls it. */
+	if (p->w->callbacks.high > 0 &&
+		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
+		price_take(o, &p->callbacks) == 0)
+		o->cost.callbacks = p->callbacks.v;
 	price_start(o, p->w, &p->start);
-	str_init(&id);
-	design_write(&id, o->design);
-	snprintf(o->id, sizeof o->id, "ffi/%s/%s", p->binding->id, str_text(&id));
-	str_release(&id);
+	option_name(o);
 	option_finish(o, p->w);
+}
+
+/* Native code that lets the GIL go while it works has gained by that already;
+ * ctypes and cffi do it at every call. */
+static int lets_go(const struct workload *w)
+{
+	return w->native_now && (w->holds_gil == TRI_NO || (w->holds_gil == TRI_UNKNOWN &&
+		w->through && (strcmp(w->through, "ctypes") == 0 || strcmp(w->through, "cffi") == 0)));
 }
 
 /* One policy with what goes with it: the GIL let go, the result left native. */
@@ -410,9 +531,25 @@ static void price_policy(struct options *options, const struct pricing *p,
 	struct variant v = {policy, crossing, 0, 0};
 
 	for (v.lazy = 0; v.lazy <= price_may_be_lazy(p->w); v.lazy++) {
-		for (v.released = 0; v.released <= (p->w->threads != 0); v.released++)
+		for (v.released = 0; v.released <= (p->w->threads && !lets_go(p->w)); v.released++)
 			price_one(options, p, &v);
 	}
+}
+
+static void price_binding(struct pricing *p)
+{
+	const struct argument *out = &p->w->output;
+	const char *b = p->binding->id;
+
+	p->call = figures_call(p->f, b, p->w->n_inputs);
+	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
+	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
+	p->output = figures_out(p->f, b, out->price_type, out->length);
+	if (price_may_be_lazy(p->w))
+		p->lazy = price_lazy(p->f, b, p->w);
+	if (p->w->callbacks.high > 0)
+		p->callbacks = price_called_back(p->f, b, p->w);
+	p->start = figures_import(p->f, b);
 }
 
 void price_ffi(struct options *options, const struct workload *w, const struct figures *f)
@@ -431,14 +568,16 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)
 			continue;
-		p.start = figures_import(f, p.binding->id);
+		price_binding(&p);
 		for (i = 0; i < sizeof policies / sizeof *policies; i++) {
+			if (!applies(&policies[i], w))
+				continue;
 			price_policy(options, &p, &policies[i], EACH_TURN);
 			/* A loop that is not there, or is native already, cannot move; one
 			 * that can has no need of batches. */
 			if (loop && w->loop_can_move != TRI_YES && w->independent != TRI_NO)
 				price_policy(options, &p, &policies[i], IN_BATCHES);
-			if (loop)
+			if (loop || workload_moves_callbacks(w))
 				price_policy(options, &p, &policies[i], ONCE_A_RUN);
 		}
 	}

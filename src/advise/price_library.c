@@ -19,7 +19,8 @@ static void price_one(struct options *options, const struct workload *w, const s
 	if (library && library->gain.likely > 0) {
 		memset(&gain, 0, sizeof gain);
 		gain.known = 1;
-		gain.v = library->gain;
+		gain.v = figures_assumed(f, library->id, est_point(library->gain.likely),
+			library->gain);
 		gain.basis = BASIS_REFERENCE;
 		evidence_add(&gain.evidence, library->id);
 	}

@@ -79,21 +79,19 @@ static int price_pickling(struct option *o, const struct workload *w, const stru
 {
 	struct figure message = figures_reference(f, "pool/message");
 	struct figure chunks = figures_reference(f, "pool/chunks"), cost;
-	struct est turns;
+	struct est shown = figures_assumed(f, "pickling hidden", est_point(1), est(0.5, 1, 1)), turns;
 	size_t i;
 
 	for (i = 0; i < w->n_inputs; i++) {
 		cost = pickled(f, &w->inputs[i]);
 		if (price_take(o, &cost) < 0)
 			return -1;
-		cost.v.low /= 2;
-		o->cost.inputs = est_add(o->cost.inputs, cost.v);
+		o->cost.inputs = est_add(o->cost.inputs, est_mul(cost.v, shown));
 	}
 	cost = pickled(f, &w->output);
 	if (price_take(o, &cost) < 0 || price_take(o, &message) < 0 || price_take(o, &chunks) < 0)
 		return -1;
-	cost.v.low /= 2;
-	o->cost.output = cost.v;
+	o->cost.output = est_mul(cost.v, shown);
 	turns = est_max(est_point(1), est_div(w->iterations, est_mul(chunks.v, workers)));
 	o->cost.call = est_div(message.v, turns);
 	return 0;
@@ -106,11 +104,13 @@ static struct est cores(const struct figures *f)
 	return est_point(n > 1 ? n : 1);
 }
 
-static void price_one(struct options *options, const struct workload *w, const struct figures *f,
-	const struct spreading *s)
+static void price_one(struct options *options, const struct workload *w,
+	const struct figures *figures, const struct spreading *s)
 {
+	const struct figures gains = figures_careful(figures, CAREFUL_LOW);
+	const struct figures costs = figures_careful(figures, CAREFUL_HIGH), *f = &costs;
 	struct option *o = price_new(options, USE_PARALLELISE, "interpreter", s->id);
-	struct figure scaling = figures_reference(f, "core-scaling"), figure;
+	struct figure scaling = figures_reference(&gains, "core-scaling"), figure;
 	struct est workers = cores(f);
 
 	snprintf(o->id, sizeof o->id, "parallelise/%s", s->id);
@@ -144,8 +144,10 @@ void price_parallel(struct options *options, const struct workload *w, const str
  * An event loop lets several calls wait at once; what they compute they still
  * compute one after the other. Each call is a task of its own.
  */
-void price_async(struct options *options, const struct workload *w, const struct figures *f)
+void price_async(struct options *options, const struct workload *w,
+	const struct figures *figures)
 {
+	const struct figures costs = figures_careful(figures, CAREFUL_HIGH), *f = &costs;
 	struct option *o = price_new(options, USE_ASYNC, "library", "asyncio");
 	struct figure task = figures_reference(f, "asyncio-task");
 	struct figure together = figures_reference(f, "possible/runtime.workers");

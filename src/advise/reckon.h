@@ -19,15 +19,23 @@ struct reckoning {
 	struct options options;
 	struct facts facts;
 	struct verdict verdict;
+	struct figures_memo *own; /* what reckon() made; NULL after reckon_trial() */
 };
 
-/*
- * answers, catalog and measurements are borrowed and must outlive it. A trial
- * stops at the verdict: what speaks for and against, and the facts of the ways
- * not taken, are for a reader.
- */
+/* answers, catalog and measurements are borrowed and must outlive it. */
 void reckon(struct reckoning *reckoning, const struct answers *answers,
-	const struct catalog *catalog, const struct measurements *measurements, int trial);
+	const struct catalog *catalog, const struct measurements *measurements);
+/*
+ * Once more, up to the verdict only, and without evidence: what speaks for and
+ * against, and the facts of the ways not taken, are for a reader. figures are
+ * those of a reckoning that lives as long, or a catalog, measurements and a memo.
+ * draw NULL: as ranges. The reckoning is zeroed before its first trial; its
+ * room serves the next one. Its verdict's confidence is not set.
+ */
+void reckon_trial(struct reckoning *reckoning, const struct figures *figures,
+	const struct answers *answers, const struct draw *draw);
+/* Lets go of the memo, which is most of it, when nothing more is reckoned with it. */
+void reckon_forget(struct reckoning *reckoning);
 void reckon_release(struct reckoning *reckoning);
 
 #endif

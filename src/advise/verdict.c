@@ -1,8 +1,10 @@
 #include "advise/verdict.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 static const char *const confidence_words[] = {"low", "medium", "high"};
@@ -57,13 +59,19 @@ static const struct option *plainest(const struct options *options, const struct
 }
 
 /* What an option's rules can quote and ask about beside the function's facts. */
-static void option_facts(struct facts *facts, const struct options *options,
-	const struct option *o)
+static void option_facts(struct facts *facts, const struct option *o)
 {
 	const struct value *memory = answers_get(facts->answers, "goal.memory");
 	const struct value *start = answers_get(facts->answers, "runtime.import_time");
-	const struct option *plain = plainest(options, o);
+	const char *word;
+	unsigned bit;
+	size_t i;
 
+	facts_words_none(facts, "option.design");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			facts_word(facts, "option.design", word);
+	}
 	facts_set(facts, "option.speedup", QUESTION_FACTOR, o->speedup, o->basis, &o->evidence);
 	facts_set(facts, "option.program", QUESTION_FACTOR, o->program_speedup, o->basis,
 		&o->evidence);
@@ -83,22 +91,30 @@ static void option_facts(struct facts *facts, const struct options *options,
 	if (value_known(start))
 		facts_set(facts, "option.startup_of_limit", QUESTION_FACTOR,
 			est_div(o->startup, start->range), o->basis, NULL);
+}
+
+/* The same beside its plainest sibling, which has to be looked for. */
+static void plain_facts(struct facts *facts, const struct options *options, const struct option *o)
+{
+	const struct option *plain = plainest(options, o);
+
 	facts_set(facts, "option.plain_inputs", QUESTION_DURATION, plain->cost.inputs, plain->basis,
 		&plain->evidence);
 	facts_set(facts, "option.inputs_of_plain", QUESTION_FACTOR,
 		est_div(o->cost.inputs, plain->cost.inputs), plain->basis, NULL);
 }
 
-static void judge_option(struct option *o, const struct rule *rule, struct facts *facts)
+/* Of a rule that selects the option and whose condition holds. */
+static void apply(struct option *o, const struct rule *rule, struct facts *facts, int only_vetoes)
 {
 	struct evidence evidence;
 	struct str text;
 
-	memset(&evidence, 0, sizeof evidence);
-	if (!selects(&rule->options, o))
+	if (only_vetoes) {
+		o->fits &= !facts_can_fill(facts, rule->text);
 		return;
-	if (cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
-		return;
+	}
+	evidence.n = 0;
 	str_init(&text);
 	if (facts_fill(facts, rule->text, &text, &evidence) < 0) {
 		str_release(&text);
@@ -110,22 +126,51 @@ static void judge_option(struct option *o, const struct rule *rule, struct facts
 		str_detach(&text), &evidence);
 }
 
+/*
+ * A condition that asks nothing about the single option is the same for all, and is
+ * looked at once. An option's own facts are made when the first rule wants them.
+ */
+static void judge_option(struct options *options, struct option *o, const struct rules *rules,
+	struct facts *facts, const unsigned char *speaks, int only_vetoes)
+{
+	int made = 0, made_plain = 0;
+	size_t i;
+
+	for (i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->items[i];
+
+		/* One veto is enough where nobody reads the others. */
+		if (only_vetoes && !o->fits)
+			return;
+		if (!speaks[i] || !selects(&rule->options, o))
+			continue;
+		if ((rule->asks_option || rule->quotes_option) && !made++)
+			option_facts(facts, o);
+		if (rule->about_plain && !made_plain++)
+			plain_facts(facts, options, o);
+		if (!rule->asks_option || cond_eval(rule->when, facts_lookup, facts) == TRUTH_YES)
+			apply(o, rule, facts, only_vetoes);
+	}
+}
+
 void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
 	int only_vetoes)
 {
-	size_t i, k;
+	unsigned char *speaks = xcalloc(rules->n + 1, 1);
+	size_t i;
 
 	facts->scenario = SCENARIO_LIKELY;
-	for (k = 0; k < options->n; k++) {
-		option_facts(facts, options, &options->items[k]);
-		for (i = 0; i < rules->n; i++) {
-			enum rule_kind kind = rules->items[i].kind;
+	for (i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->items[i];
 
-			if (kind == RULE_VETO ||
-				(!only_vetoes && (kind == RULE_FOR || kind == RULE_AGAINST)))
-				judge_option(&options->items[k], &rules->items[i], facts);
-		}
+		if (rule->kind == RULE_VETO ||
+			(!only_vetoes && (rule->kind == RULE_FOR || rule->kind == RULE_AGAINST)))
+			speaks[i] = rule->asks_option ||
+				cond_eval(rule->when, facts_lookup, facts) == TRUTH_YES;
 	}
+	for (i = 0; i < options->n; i++)
+		judge_option(options, &options->items[i], rules, facts, speaks, only_vetoes);
+	free(speaks);
 }
 
 static double at(struct est e, enum scenario scenario)
@@ -150,18 +195,12 @@ static double program_time(const struct option *o, enum scenario scenario)
 	return speedup > 0 ? 1 / speedup : INFINITY;
 }
 
-/*
- * How much a design asks, for ties: reading by reference allocates nothing and
- * asks nothing of the caller; a copy takes memory; a view wants an array from
- * the caller; a native class wants the class rewritten.
- */
-static int effort(const struct option *o)
+int verdict_effort(const struct option *o)
 {
-	return (o->design & DESIGN_NATIVE_CLASS ? 3 : o->design & DESIGN_ZERO_COPY ? 2 :
+	return (o->design & DESIGN_NATIVE_CLASS ? 3 :
+		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
 		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0);
 }
-
-static const unsigned granularities = DESIGN_MOVE_LOOP | DESIGN_BATCH;
 
 /*
  * How often a binding had best be crossed: once a run where its loop can move;
@@ -189,10 +228,15 @@ static unsigned granularity(const struct options *options, const struct rules *r
 	return batch * rules->tie < each ? DESIGN_BATCH : 0;
 }
 
+int verdict_upkeep(const struct option *o)
+{
+	return o->present ? 0 : o->binding->rank;
+}
+
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
- * is as fast as the fastest's, within a tie. Then granularity. Then conversion: the simplest design that is as fast as the
- * fastest, within a tie.
+ * is as fast as the fastest's, within a tie. Then granularity. Then conversion:
+ * the simplest design that is as fast as the fastest, within a tie.
  */
 static const struct option *best_ffi(const struct options *options, const struct rules *rules,
 	enum scenario scenario)
@@ -201,6 +245,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 	const struct binding *binding = NULL;
 	double least = INFINITY;
 	unsigned crossing;
+	int least_upkeep = 0;
 	size_t i;
 
 	for (i = 0; i < options->n; i++) {
@@ -214,8 +259,10 @@ static const struct option *best_ffi(const struct options *options, const struct
 
 		if (o->use == USE_FFI && o->fits &&
 			program_time(o, scenario) <= least * rules->tie &&
-			(!binding || o->binding->rank < binding->rank))
+			(!binding || verdict_upkeep(o) < least_upkeep)) {
 			binding = o->binding;
+			least_upkeep = verdict_upkeep(o);
+		}
 	}
 	crossing = granularity(options, rules, binding, scenario);
 	least = INFINITY;
@@ -223,7 +270,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 		const struct option *o = &options->items[i];
 
 		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & granularities) != crossing)
+			(o->design & VERDICT_GRANULARITIES) != crossing)
 			continue;
 		if (o->time_after.likely < least) {
 			least = o->time_after.likely;
@@ -234,11 +281,11 @@ static const struct option *best_ffi(const struct options *options, const struct
 		const struct option *o = &options->items[i];
 
 		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & granularities) != crossing)
+			(o->design & VERDICT_GRANULARITIES) != crossing)
 			continue;
 		if (o->time_after.likely <= least * rules->tie &&
-			(!chosen || effort(o) < effort(chosen) ||
-				(effort(o) == effort(chosen) &&
+			(!chosen || verdict_effort(o) < verdict_effort(chosen) ||
+				(verdict_effort(o) == verdict_effort(chosen) &&
 					o->time_after.likely < chosen->time_after.likely)))
 			chosen = o;
 	}
@@ -264,15 +311,19 @@ static const struct option *best_of(const struct options *options, const struct 
 	return best;
 }
 
+double verdict_worthwhile(const struct option *o, const struct rules *rules)
+{
+	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
+}
+
 static int is_worthwhile(const struct option *o, const struct rules *rules,
 	enum scenario scenario)
 {
-	return o && at(o->speedup, scenario) >= rules->worthwhile &&
+	return o && at(o->speedup, scenario) >= verdict_worthwhile(o, rules) &&
 	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 
-/* The cost lies in many functions: what compiles them all comes before a port of each. */
-static int is_spread(const struct answers *answers)
+int verdict_is_spread(const struct answers *answers)
 {
 	const char *word = value_word(answers_get(answers, "team.spread"),
 		questions_find(answers->questions, "team.spread"));
@@ -280,12 +331,17 @@ static int is_spread(const struct answers *answers)
 	return word && strcmp(word, "many-functions") == 0;
 }
 
+double verdict_easier(const struct option *o, const struct rules *rules, int spread)
+{
+	return o->whole_modules && spread ? rules->easier_spread : rules->easier_within;
+}
+
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
 	struct facts *facts, enum scenario scenario, const struct rule **stay_rule)
 {
 	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
 	const struct fact_entry *goal = facts_get(facts, "goal");
-	int spread = is_spread(facts->answers), use;
+	int spread = verdict_is_spread(facts->answers), use;
 	double least = INFINITY;
 	size_t i;
 
@@ -314,8 +370,7 @@ const struct option *verdict_decide(const struct options *options, const struct 
 			continue;
 		if (goal && at(o->speedup, weighed_at(o, scenario)) >= goal->v.likely)
 			return o;
-		if (program_time(o, scenario) <= least * (o->whole_modules && spread ?
-			rules->easier_spread : rules->easier_within))
+		if (program_time(o, scenario) <= least * verdict_easier(o, rules, spread))
 			return o;
 	}
 	return stay;

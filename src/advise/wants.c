@@ -238,7 +238,7 @@ void wants_add(struct plan *plan, const struct answers *answers, const struct ca
 	w.plan = plan;
 	w.catalog = catalog;
 	w.env = env;
-	workload_make(&w.workload, answers, &catalog->references);
+	workload_make(&w.workload, answers, &catalog->references, NULL);
 	for (i = 0; i < catalog->probes.n; i++) {
 		const struct probe *probe = &catalog->probes.items[i];
 

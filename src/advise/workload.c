@@ -12,20 +12,31 @@
  * bounds a function, "wait/WORD". The likely value decides nothing by itself:
  * the low and the high end go through the model as well.
  */
-static struct est possible(const struct references *references, const char *prefix, const char *id)
-{
-	char name[96];
-	const struct reference *figure;
+struct making {
+	const struct references *references;
+	const struct draw *draw;
+};
 
-	snprintf(name, sizeof name, "%s/%s", prefix, id);
-	figure = references_figure(references, name);
+static struct est possible(const struct making *m, const char *prefix, const char *id)
+{
+	const struct reference *figure = references_figure_of(m->references, prefix, id);
+
 	return figure ? figure->value : est(0, 0, INFINITY);
 }
 
-static struct est quantity(const struct references *references, const struct value *value,
-	const char *id)
+/* The answer or what is possible, as the draw has it. */
+static struct est quantity(const struct making *m, const struct value *value, const char *id)
 {
-	return value_known(value) ? value->range : possible(references, "possible", id);
+	return draw_est(m->draw, draw_name(0, id),
+		value_known(value) ? value->range : possible(m, "possible", id));
+}
+
+/* The same of an argument, which draws for itself. */
+static struct est quantity_of(const struct making *m, const struct value *value, const char *id,
+	size_t i)
+{
+	return draw_est(m->draw, draw_name((uint32_t)i + 1, id),
+		value_known(value) ? value->range : possible(m, "possible", id));
 }
 
 static const char *word(const struct answers *answers, const char *id)
@@ -112,10 +123,11 @@ static void take_shape(struct argument *a, const struct value *shape)
 }
 
 static void make_input(struct argument *a, const struct answers *answers, size_t i,
-	const struct references *refs)
+	const struct making *m)
 {
 	static const char *const accesses[] = {"all", "few", "opaque"};
 	static const char *const betweens[] = {"rebuilt", "reused", "mutated"};
+	static const char *const crossings[] = {"copy", "item-by-item", "view", "handle"};
 	const struct questions *q = answers->questions;
 	const char *w;
 	size_t k;
@@ -128,10 +140,11 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	set_price_type(a);
 	a->length_known = value_known(answers_input(answers, i, "inputs.length"));
 	a->length = has_length(a->type) ?
-		quantity(refs, answers_input(answers, i, "inputs.length"), "inputs.length") : est_point(1);
-	a->item_length = quantity(refs, answers_input(answers, i, "inputs.item_length"),
-		"inputs.item_length");
-	a->fields = quantity(refs, answers_input(answers, i, "inputs.fields"), "inputs.fields");
+		quantity_of(m, answers_input(answers, i, "inputs.length"), "inputs.length", i) :
+		est_point(1);
+	a->item_length = quantity_of(m, answers_input(answers, i, "inputs.item_length"),
+		"inputs.item_length", i);
+	a->fields = quantity_of(m, answers_input(answers, i, "inputs.fields"), "inputs.fields", i);
 	w = value_word(answers_input(answers, i, "inputs.access"), questions_find(q, "inputs.access"));
 	for (k = 0; w && k < 3; k++) {
 		if (strcmp(w, accesses[k]) == 0)
@@ -143,6 +156,11 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 		if (strcmp(w, betweens[k]) == 0)
 			a->between = (enum between)(BETWEEN_REBUILT + k);
 	}
+	w = value_word(answers_input(answers, i, "inputs.crosses"), questions_find(q, "inputs.crosses"));
+	for (k = 0; w && k < 4; k++) {
+		if (strcmp(w, crossings[k]) == 0)
+			a->crosses = (enum crosses)(CROSSES_COPY + k);
+	}
 	a->can_change = tri(answers_input(answers, i, "inputs.container_can_change"));
 	a->own_class = tri(answers_input(answers, i, "inputs.own_class"));
 	a->contiguous = tri(answers_input(answers, i, "inputs.contiguous"));
@@ -151,8 +169,7 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	take_shape(a, answers_input(answers, i, "inputs.shape"));
 }
 
-static void make_output(struct argument *a, const struct answers *answers,
-	const struct references *refs)
+static void make_output(struct argument *a, const struct answers *answers, const struct making *m)
 {
 	memset(a, 0, sizeof *a);
 	a->name = "result";
@@ -160,8 +177,8 @@ static void make_output(struct argument *a, const struct answers *answers,
 	set_price_type(a);
 	a->length_known = value_known(answers_get(answers, "output.length"));
 	a->length = a->type && has_length(a->type) ?
-		quantity(refs, answers_get(answers, "output.length"), "output.length") : est_point(1);
-	a->item_length = quantity(refs, answers_get(answers, "output.item_length"), "output.item_length");
+		quantity(m, answers_get(answers, "output.length"), "output.length") : est_point(1);
+	a->item_length = quantity(m, answers_get(answers, "output.item_length"), "output.item_length");
 	a->can_change = TRI_UNKNOWN;
 	a->own_class = tri(answers_get(answers, "output.own_class"));
 	a->contiguous = TRI_UNKNOWN;
@@ -184,13 +201,23 @@ static void complete_time(struct workload *w)
 	}
 }
 
+int workload_moves_callbacks(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].type && w->inputs[i].type->kind == PYTYPE_CALLABLE)
+			return 0;
+	}
+	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
+}
+
 /*
  * What is paid once a process counts where the process is short-lived or its
  * life is known: it has to be earned back in the function's share of that life,
  * which is one call at least.
  */
-static void make_busy(struct workload *w, const struct answers *answers,
-	const struct references *refs)
+static void make_busy(struct workload *w, const struct answers *answers, const struct making *m)
 {
 	const struct value *life = answers_get(answers, "runtime.lifetime");
 
@@ -198,7 +225,7 @@ static void make_busy(struct workload *w, const struct answers *answers,
 		value_bool(answers_get(answers, "runtime.short_lived")) == 1;
 	if (!w->start_counts)
 		return;
-	w->busy = est_max(est_mul(quantity(refs, life, "runtime.lifetime"), w->share), w->time_now);
+	w->busy = est_max(est_mul(quantity(m, life, "runtime.lifetime"), w->share), w->time_now);
 }
 
 static enum read read_of(const struct answers *answers)
@@ -215,38 +242,44 @@ static enum read read_of(const struct answers *answers)
 }
 
 void workload_make(struct workload *w, const struct answers *answers,
-	const struct references *refs)
+	const struct references *references, const struct draw *draw)
 {
+	const struct making making = {references, draw}, *m = &making;
 	const struct value *wait = answers_get(answers, "function.wait_share");
 	size_t i;
 
 	memset(w, 0, sizeof *w);
 	w->answers = answers;
 	w->has_goal_speedup = value_known(answers_get(answers, "goal.speedup"));
-	w->goal_speedup = answers_get(answers, "goal.speedup")->range;
+	w->goal_speedup = draw_est(draw, draw_name(0, "goal"),
+		answers_get(answers, "goal.speedup")->range);
 	w->has_goal_time = value_known(answers_get(answers, "goal.time_per_call"));
-	w->goal_time = answers_get(answers, "goal.time_per_call")->range;
+	w->goal_time = draw_est(draw, draw_name(0, "goal"),
+		answers_get(answers, "goal.time_per_call")->range);
 	w->has_goal_memory = value_known(answers_get(answers, "goal.memory"));
 	w->goal_memory = answers_get(answers, "goal.memory")->range;
 	w->time_known = value_known(answers_get(answers, "function.time_per_call"));
-	w->time_now = quantity(refs, answers_get(answers, "function.time_per_call"),
+	w->time_now = quantity(m, answers_get(answers, "function.time_per_call"),
 		"function.time_per_call");
 	w->share_known = value_known(answers_get(answers, "function.share"));
-	w->share = quantity(refs, answers_get(answers, "function.share"), "function.share");
-	w->calls_per_second = quantity(refs, answers_get(answers, "function.calls_per_second"),
+	w->share = quantity(m, answers_get(answers, "function.share"), "function.share");
+	w->calls_per_second = quantity(m, answers_get(answers, "function.calls_per_second"),
 		"function.calls_per_second");
 	complete_time(w);
 	w->bound = word(answers, "function.bound");
 	w->now = word(answers, "function.now");
 	w->work = word(answers, "function.work");
 	w->loop = word(answers, "caller.loop");
-	w->wait_share = value_known(wait) ? wait->range :
-		possible(refs, "wait", w->bound ? w->bound : "unknown");
-	w->native_share = quantity(refs, answers_get(answers, "function.native_share"),
+	w->through = word(answers, "function.through");
+	w->native_now = w->now && strcmp(w->now, "python") != 0;
+	w->holds_gil = tri(answers_get(answers, "function.holds_gil"));
+	w->wait_share = draw_est(draw, draw_name(0, "function.wait_share"), value_known(wait) ?
+		wait->range : possible(m, "wait", w->bound ? w->bound : "unknown"));
+	w->native_share = quantity(m, answers_get(answers, "function.native_share"),
 		"function.native_share");
-	w->callbacks = quantity(refs, answers_get(answers, "function.callbacks_per_call"),
+	w->callbacks = quantity(m, answers_get(answers, "function.callbacks_per_call"),
 		"function.callbacks_per_call");
-	w->iterations = quantity(refs, answers_get(answers, "caller.iterations"), "caller.iterations");
+	w->iterations = quantity(m, answers_get(answers, "caller.iterations"), "caller.iterations");
 	w->loop_can_move = tri(answers_get(answers, "caller.loop_can_move"));
 	w->independent = tri(answers_get(answers, "caller.independent"));
 	w->vectorisable = tri(answers_get(answers, "function.vectorisable"));
@@ -255,17 +288,19 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->library_batch = tri(answers_get(answers, "library_batch"));
 	w->task = word(answers, "function.task");
 	w->read = read_of(answers);
-	make_busy(w, answers, refs);
+	make_busy(w, answers, m);
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
-	w->workers = quantity(refs, answers_get(answers, "runtime.workers"), "runtime.workers");
+	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
+		questions_find(answers->questions, "runtime.concurrency"), "asyncio") == 1;
+	w->workers = quantity(m, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;
 	for (i = 0; i < answers->n_inputs && i < INPUTS_MAX; i++) {
-		make_input(&w->inputs[w->n_inputs++], answers, i, refs);
+		make_input(&w->inputs[w->n_inputs++], answers, i, m);
 		if (has_length(w->inputs[i].type) && (w->main_input < 0 ||
 			w->inputs[i].length.likely > w->inputs[w->main_input].length.likely))
 			w->main_input = (int)i;
 	}
-	make_output(&w->output, answers, refs);
+	make_output(&w->output, answers, m);
 }

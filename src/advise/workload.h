@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "advise/draw.h"
 #include "base/est.h"
 #include "catalog/reference.h"
 #include "survey/answers.h"
@@ -16,6 +17,7 @@
 enum tri { TRI_NO = 0, TRI_YES = 1, TRI_UNKNOWN = -1 };
 enum access { ACCESS_UNKNOWN, ACCESS_ALL, ACCESS_FEW, ACCESS_OPAQUE };
 enum between { BETWEEN_UNKNOWN, BETWEEN_REBUILT, BETWEEN_REUSED, BETWEEN_MUTATED };
+enum crosses { CROSSES_UNKNOWN, CROSSES_COPY, CROSSES_ITEMS, CROSSES_VIEW, CROSSES_HANDLE };
 
 enum { INPUTS_MAX = 64, PRICE_TYPE_SIZE = 48 };
 
@@ -28,6 +30,7 @@ struct argument {
 	int length_known;
 	enum access access;
 	enum between between;
+	enum crosses crosses;      /* of code that is native now */
 	enum tri can_change, own_class, contiguous, ascii, writable;
 };
 
@@ -44,11 +47,15 @@ struct workload {
 	struct est share, wait_share, native_share; /* 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
-	const char *bound, *now, *work, *loop, *task; /* words; NULL: unknown */
+	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
+	int native_now;            /* native or compiled already */
+	enum tri holds_gil;        /* of such code */
+	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
 	enum read read;            /* of the output */
 	int start_counts;          /* the process is short-lived, or its life is known */
 	struct est busy;           /* ns the function takes of a process's life; while start_counts */
+	int asyncio;               /* it runs in an event loop */
 	int threads;               /* several threads call it at once */
 	struct est workers;        /* how many of them */
 	struct argument inputs[INPUTS_MAX];
@@ -58,7 +65,15 @@ struct workload {
 	int main_input;            /* the longest; -1: none */
 };
 
+/*
+ * Native code that calls Python back for each item has its loop on one side and
+ * the work on the other; they can be brought together unless the callback is
+ * handed in from outside, or belongs to an event loop.
+ */
+int workload_moves_callbacks(const struct workload *workload);
+
+/* draw NULL: ranges stay ranges. */
 void workload_make(struct workload *workload, const struct answers *answers,
-	const struct references *references);
+	const struct references *references, const struct draw *draw);
 
 #endif

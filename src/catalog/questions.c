@@ -191,6 +191,7 @@ static void question_read(
 	q->text = reader_need(&r, "text");
 	q->why = reader_need(&r, "why");
 	q->label = reader_text(&r, "label");
+	q->how = reader_text(&r, "how");
 	q->example = reader_text(&r, "example");
 	if (!reader_node(&r, "kind") && r.map)
 		node_complain(node, file, errs, "'kind' is missing here");
@@ -329,6 +330,7 @@ void questions_release(struct questions *questions)
 		free(q->text);
 		free(q->why);
 		free(q->label);
+		free(q->how);
 		free(q->example);
 		free(q->open_prefix);
 		free(q->low_text);

@@ -46,6 +46,7 @@ struct question {
 	char *text;    /* the question as it is asked */
 	char *why;     /* why it is asked, one sentence a person understands */
 	char *label;   /* what it is called in a list; NULL: the last part of its id says it */
+	char *how;     /* how to find it out: a command or a place to look; may be NULL */
 	char *example; /* an answer as it may be typed; may be NULL */
 	enum question_kind kind;
 	enum question_scope scope;

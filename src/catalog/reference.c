@@ -1,6 +1,8 @@
 #include "catalog/reference.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,6 +134,53 @@ static const struct node *list_of(const struct node *root, const char *key, cons
 	return NULL;
 }
 
+/* FNV-1a over prefix, a slash where there is a prefix, and id. */
+static size_t hash(const char *prefix, const char *id)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (; *prefix; prefix++)
+		h = (h ^ (unsigned char)*prefix) * 1099511628211u;
+	for (; *id; id++)
+		h = (h ^ (unsigned char)*id) * 1099511628211u;
+	return (size_t)(h ^ h >> 32);
+}
+
+static int is_named(const struct reference *ref, const char *prefix, const char *id)
+{
+	size_t n = strlen(prefix);
+
+	return strncmp(ref->id, prefix, n) == 0 && strcmp(ref->id + n, id) == 0;
+}
+
+/* The figure's place in the index, or the empty one where it belongs. */
+static size_t slot_of(const struct references *refs, const char *prefix, const char *id)
+{
+	size_t slot = hash(prefix, id) & (refs->index_size - 1);
+
+	while (refs->index[slot] && !is_named(&refs->items[refs->index[slot] - 1], prefix, id))
+		slot = (slot + 1) & (refs->index_size - 1);
+	return slot;
+}
+
+/* At most half full, in a power of two. */
+static void index_figures(struct references *refs)
+{
+	size_t i, slot;
+
+	refs->index_size = 64;
+	while (refs->index_size < 2 * refs->n)
+		refs->index_size *= 2;
+	refs->index = xcalloc(refs->index_size, sizeof *refs->index);
+	for (i = 0; i < refs->n; i++) {
+		if (refs->items[i].kind != REFERENCE_FIGURE)
+			continue;
+		slot = slot_of(refs, "", refs->items[i].id);
+		if (!refs->index[slot])
+			refs->index[slot] = i + 1;
+	}
+}
+
 int references_load(struct references *references, const char *dir, struct errs *errs)
 {
 	size_t before = errs->n, i;
@@ -156,8 +205,10 @@ int references_load(struct references *references, const char *dir, struct errs 
 		read_work(&references->works[references->n_works++], list->items[i], path, errs);
 	node_free(root);
 	free(path);
-	if (errs->n == before)
+	if (errs->n == before) {
+		index_figures(references);
 		return 0;
+	}
 	references_release(references);
 	return -1;
 }
@@ -191,19 +242,30 @@ void references_release(struct references *references)
 		work_release(&references->works[i]);
 	free(references->items);
 	free(references->works);
+	free(references->index);
 	memset(references, 0, sizeof *references);
+}
+
+static const struct reference *figure(const struct references *refs, const char *prefix,
+	const char *id)
+{
+	size_t found = refs->index_size ? refs->index[slot_of(refs, prefix, id)] : 0;
+
+	return found ? &refs->items[found - 1] : NULL;
 }
 
 const struct reference *references_figure(const struct references *references, const char *id)
 {
-	size_t i;
+	return figure(references, "", id);
+}
 
-	for (i = 0; i < references->n; i++) {
-		if (references->items[i].kind == REFERENCE_FIGURE &&
-			strcmp(references->items[i].id, id) == 0)
-			return &references->items[i];
-	}
-	return NULL;
+const struct reference *references_figure_of(const struct references *references,
+	const char *prefix, const char *id)
+{
+	char start[32];
+
+	snprintf(start, sizeof start, "%s/", prefix);
+	return figure(references, start, id);
 }
 
 const struct reference *references_cost(const struct references *references,

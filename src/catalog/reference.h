@@ -58,11 +58,16 @@ struct references {
 	size_t n;
 	struct work *works;
 	size_t n_works;
+	size_t *index; /* open-addressed hash over the ids of figures: place + 1, 0 for none */
+	size_t index_size;
 };
 
 int references_load(struct references *references, const char *dir, struct errs *errs);
 void references_release(struct references *references);
 const struct reference *references_figure(const struct references *references, const char *id);
+/* The figure "prefix/id". Both in constant time. */
+const struct reference *references_figure_of(const struct references *references,
+	const char *prefix, const char *id);
 /* The best match: its binding's own before any, its type before "*". NULL: none. */
 const struct reference *references_cost(const struct references *references,
 	enum reference_kind kind, const char *binding, const char *type, enum how how);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "catalog/read.h"
 
 static const char *const kind_words[] = {"stay", "veto", "for", "against", "reason", "step"};
@@ -22,6 +23,19 @@ static void read_selector(struct selector *s, struct reader *rule, struct errs *
 	reader_end(&r);
 }
 
+static int is_about_plain(const char *key)
+{
+	return strcmp(key, "option.plain_inputs") == 0 || strcmp(key, "option.inputs_of_plain") == 0;
+}
+
+static void see_option(void *who, const char *key)
+{
+	struct rule *rule = who;
+
+	rule->asks_option |= str_starts(key, "option.");
+	rule->about_plain |= is_about_plain(key);
+}
+
 static void read_rule(struct rule *rule, const struct node *node, const char *file,
 	struct errs *errs)
 {
@@ -34,6 +48,10 @@ static void read_rule(struct rule *rule, const struct node *node, const char *fi
 	read_selector(&rule->options, &r, errs);
 	rule->text = reader_need(&r, "text");
 	rule->source = reader_need(&r, "source");
+	cond_keys(rule->when, see_option, rule);
+	rule->quotes_option = rule->text && strstr(rule->text, "{option.");
+	rule->about_plain |= rule->text && (strstr(rule->text, "{option.plain_inputs}") ||
+		strstr(rule->text, "{option.inputs_of_plain}"));
 	reader_end(&r);
 }
 
@@ -49,6 +67,7 @@ static void read_thresholds(struct rules *rules, const struct node *root, const 
 	}
 	reader_begin(&r, node, file, errs);
 	rules->worthwhile = reader_number(&r, "worthwhile", 1);
+	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
 	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);
 	rules->easier_within = reader_number(&r, "easier_within", 1);
 	rules->easier_spread = reader_number(&r, "easier_spread", rules->easier_within);

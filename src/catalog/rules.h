@@ -33,6 +33,10 @@ struct rule {
 	struct selector options;
 	char *text;   /* with {fact} for figures; a rule whose figure is unknown is silent */
 	char *source; /* where the rule comes from */
+	int asks_option;   /* its condition asks about "option." facts: it holds of some options
+	                      and not of others */
+	int quotes_option; /* its text quotes them */
+	int about_plain;   /* either is about the inputs of the plainest sibling */
 };
 
 struct rules {
@@ -40,6 +44,7 @@ struct rules {
 	size_t n;
 	/* What the order of advice turns on, each with its reason in the file. */
 	double worthwhile;      /* a speed-up of the function below this is not worth native code */
+	double worthwhile_rework; /* the same where the code is native already */
 	double worthwhile_program; /* the same of the program */
 	double easier_within;   /* an easier way is preferred when it comes within this factor
 	                           of the program's time with the harder one */

@@ -1,6 +1,47 @@
 #include <stdio.h>
 
 #include "front/front.h"
+#include "survey/change.h"
+
+/* What the command line changes, one after another; a mistake names the option. */
+static int change(struct survey *survey, const struct front *front, const char *option,
+	const char **texts, size_t n, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (survey_change(survey, &front->catalog->questions, texts[i], err) < 0) {
+			err_prefix(err, "--%s %s", option, texts[i]);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int advise(const struct front *front, struct survey *survey)
+{
+	const struct cli *cli = front->cli;
+	struct survey then;
+	struct err err;
+	int status;
+
+	if (change(survey, front, "set", cli->sets, cli->n_sets, &err) < 0)
+		return front_fail(&err);
+	if (!cli->n_what_ifs) {
+		survey_check_all(survey);
+		return front_advise(front, survey, NULL);
+	}
+	survey_copy(&then, survey);
+	if (change(&then, front, "what-if", cli->what_ifs, cli->n_what_ifs, &err) < 0) {
+		status = front_fail(&err);
+	} else {
+		survey_check_all(survey);
+		survey_check_all(&then);
+		status = front_advise(front, survey, &then);
+	}
+	survey_release(&then);
+	return status;
+}
 
 int batch_run(const struct front *front)
 {
@@ -9,7 +50,8 @@ int batch_run(const struct front *front)
 	struct str text;
 	int status;
 
-	if (survey_read(&survey, &front->catalog->questions, front->cli->answers, stdin, &errs) < 0) {
+	if (survey_read_given(&survey, &front->catalog->questions, front->cli->answers, stdin,
+		&errs) < 0) {
 		str_init(&text);
 		errs_format(&errs, &text);
 		fputs(str_text(&text), stderr);
@@ -17,7 +59,7 @@ int batch_run(const struct front *front)
 		errs_release(&errs);
 		return ERR_INVALID;
 	}
-	status = front_advise(front, &survey);
+	status = advise(front, &survey);
 	survey_release(&survey);
 	return status;
 }

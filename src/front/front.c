@@ -54,8 +54,8 @@ static int advises_ffi(const struct report *report)
 {
 	size_t i;
 
-	for (i = 0; i < report->n; i++) {
-		if (report->functions[i].option->use == USE_FFI)
+	for (i = 0; i < report->n_briefs; i++) {
+		if (report->briefs[i].use == USE_FFI)
 			return 1;
 	}
 	return 0;
@@ -74,8 +74,24 @@ int front_status(const struct front *front, const struct report *report)
 	return failed ? STATUS_PROBES_FAILED : 0;
 }
 
-int front_advise(const struct front *front, const struct survey *survey)
+/* One list of all functions as they are and as they might be: both are measured for. */
+static struct survey both(const struct survey *survey, const struct survey *then)
 {
+	struct survey all = *survey;
+
+	if (!then)
+		return all;
+	all.items = xcalloc(survey->n + then->n, sizeof *all.items);
+	memcpy(all.items, survey->items, survey->n * sizeof *all.items);
+	memcpy(all.items + survey->n, then->items, then->n * sizeof *all.items);
+	all.n += then->n;
+	return all;
+}
+
+int front_advise(const struct front *front, const struct survey *survey,
+	const struct survey *then)
+{
+	struct survey all = both(survey, then);
 	const struct cli *cli = front->cli;
 	struct measurements *ms = xcalloc(front->n_pythons, sizeof *ms);
 	struct run_options options;
@@ -94,19 +110,23 @@ int front_advise(const struct front *front, const struct survey *survey)
 	options.who = &progress;
 	progress_init(&progress, cli->quiet, cli->plain);
 	if (front->n_pythons > 1)
-		result = run_measurements_all(ms, front->n_pythons, survey, front->catalog,
+		result = run_measurements_all(ms, front->n_pythons, &all, front->catalog,
 			front->pythons, &options, &stopped, &err);
 	else
-		result = run_measurements(ms, survey, front->catalog, front->pythons, &options,
+		result = run_measurements(ms, &all, front->catalog, front->pythons, &options,
 			&stopped, &err);
 	progress_end(&progress);
+	if (then)
+		free(all.items);
 	if (signals_caught()) {
 		fputs("ffiadvise: stopped; nothing was advised\n", stderr);
 		status = STATUS_SIGNAL + signals_caught();
 	} else if (result < 0) {
 		status = front_fail(&err);
 	} else {
-		report_make(&report, front->catalog, survey, ms);
+		report_make(&report, front->catalog, survey, ms, cli->all);
+		if (then)
+			report_what_if(&report, then, cli->what_ifs, cli->n_what_ifs);
 		status = front_render(front, &report, &err) < 0 ? front_fail(&err) :
 			front_status(front, &report);
 		report_release(&report);

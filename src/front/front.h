@@ -41,8 +41,10 @@ int claims_run(const struct front *front);
 int doctor_run(const struct front *front);
 int explain_run(const struct front *front);
 
-/* Measures what the survey calls for, advises, writes the report. */
-int front_advise(const struct front *front, const struct survey *survey);
+/* Measures what the survey calls for, advises, writes the report. then: the same
+ * functions with other answers, to be shown beside; NULL for none. */
+int front_advise(const struct front *front, const struct survey *survey,
+	const struct survey *then);
 /* The report in the format and to the place that were asked for. */
 struct report;
 int front_render(const struct front *front, const struct report *report, struct err *err);

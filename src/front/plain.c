@@ -153,7 +153,7 @@ static int ask_and_advise(const struct front *front, struct session *session, st
 	}
 	fputc('\n', stderr);
 	session_survey(&session->answers, &survey);
-	status = front_advise(front, &survey);
+	status = front_advise(front, &survey, NULL);
 	survey_release(&survey);
 	return status;
 }

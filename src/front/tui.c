@@ -21,22 +21,21 @@ void tui_say(struct tui *t, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void new_brief(struct tui *t, struct brief *brief)
+static void new_sheet(struct tui *t, struct sheet *sheet)
 {
-	if (!brief)
+	if (!sheet)
 		return;
-	brief_free(t->brief);
-	t->brief = brief;
+	sheet_free(t->sheet);
+	t->sheet = sheet;
 }
 
-/* Makes the advice anew: at once in short, and whole a little later. */
+/* Makes the advice anew. */
 static void advise(struct tui *t)
 {
 	if (!t->figures)
 		return;
-	new_brief(t, brief_sketch(t->front->catalog, &t->session, &t->session.answers,
+	new_sheet(t, sheet_make(t->front->catalog, &t->session, &t->session.answers,
 		t->figures));
-	desk_ask(t->desk, &t->session, t->figures);
 }
 
 /* What follows from answers that were changed. */
@@ -71,17 +70,6 @@ static void take_figures(struct tui *t)
 	figures_drop(t->figures);
 	t->figures = figures_share(&m);
 	advise(t);
-}
-
-static void take_brief(struct tui *t)
-{
-	struct brief *brief = desk_take(t->desk);
-
-	/* One for answers that were changed since is of no use. */
-	if (brief && brief->changes != t->session.changes)
-		brief_free(brief);
-	else
-		new_brief(t, brief);
 }
 
 void tui_open(struct tui *t, enum over over)
@@ -148,14 +136,13 @@ static void press(struct tui *t, int key)
 		face->act(t, action, key);
 }
 
-/* Waits until something happens: a key, a signal, figures, a brief; 0 at a signal to end. */
+/* Waits until something happens: a key, a signal, figures; 0 at a signal to end. */
 static int wait_for_it(struct tui *t, int timeout_ms)
 {
-	struct pollfd fds[4] = {
+	struct pollfd fds[3] = {
 		{.fd = term_fd(), .events = POLLIN},
 		{.fd = t->front->stop_fd, .events = POLLIN},
 		{.fd = background_fd(t->background), .events = POLLIN},
-		{.fd = desk_fd(t->desk), .events = POLLIN},
 	};
 	struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
 	sigset_t with_resize;
@@ -163,14 +150,13 @@ static int wait_for_it(struct tui *t, int timeout_ms)
 	/* A new size is told by a signal, which is let in only here. */
 	pthread_sigmask(SIG_SETMASK, NULL, &with_resize);
 	sigdelset(&with_resize, SIGWINCH);
-	if (ppoll(fds, 4, timeout_ms < 0 ? NULL : &timeout, &with_resize) < 0 && errno != EINTR)
+	if (ppoll(fds, 3, timeout_ms < 0 ? NULL : &timeout, &with_resize) < 0 && errno != EINTR)
 		return 0;
 	if (signals_caught())
 		return 0;
 	if (signals_suspended() && term_fd() >= 0)
 		term_suspend();
 	take_figures(t);
-	take_brief(t);
 	return 1;
 }
 
@@ -201,7 +187,7 @@ static void loop_terminal(struct tui *t)
 
 static int is_pending(const struct tui *t)
 {
-	return desk_busy(t->desk) || t->measuring.busy || t->changes != t->session.changes;
+	return t->measuring.busy || t->changes != t->session.changes;
 }
 
 static void loop_script(struct tui *t)
@@ -244,9 +230,6 @@ static int begin(struct tui *t, struct err *err)
 		err);
 	if (!t->background)
 		return -1;
-	t->desk = desk_start(t->front->catalog, err);
-	if (!t->desk)
-		return -1;
 	session_survey(&t->session.answers, &survey);
 	background_want(t->background, &survey);
 	return 0;
@@ -255,9 +238,8 @@ static int begin(struct tui *t, struct err *err)
 static void end(struct tui *t)
 {
 	background_free(t->background);
-	desk_free(t->desk);
-	brief_free(t->brief);
-	brief_free(t->before);
+	sheet_free(t->sheet);
+	sheet_free(t->before);
 	figures_drop(t->figures);
 	lines_release(&t->advice.lines);
 	field_release(&t->ask.field);
@@ -293,7 +275,7 @@ static int hand_over_short(struct tui *t, struct err *err)
 	int result;
 
 	lines_init(&lines);
-	screen_overview(&lines, &screen, &t->brief->report, 0);
+	screen_overview(&lines, &screen, &t->sheet->report, 0);
 	result = output_lines(t->front->cli, &lines, err);
 	lines_release(&lines);
 	return result;
@@ -303,10 +285,9 @@ static int hand_over(struct tui *t, struct err *err)
 {
 	const struct cli *cli = t->front->cli;
 
-	brief_complete(t->brief, t->front->catalog);
 	if (isatty(STDOUT_FILENO) && !cli->output && cli->format == FORMAT_TEXT)
 		return hand_over_short(t, err);
-	return front_render(t->front, &t->brief->report, err);
+	return front_render(t->front, &t->sheet->report, err);
 }
 
 static int status_of(struct tui *t)
@@ -317,11 +298,11 @@ static int status_of(struct tui *t)
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();
 	else if (is_unusable(t) || (t->measuring.phase == BACKGROUND_FAILED &&
-		t->session.advised && !t->brief))
+		t->session.advised && !t->sheet))
 		status = front_fail(&t->measuring.why);
-	else if (t->brief && t->session.advised)
+	else if (t->sheet && t->session.advised)
 		status = hand_over(t, &err) < 0 ? front_fail(&err) :
-			front_status(t->front, &t->brief->report);
+			front_status(t->front, &t->sheet->report);
 	tell_paths(t);
 	return status;
 }

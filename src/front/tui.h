@@ -1,6 +1,6 @@
 /*
  * tui: the session on the screen: what its parts share. tui.c has the loop
- * over keys, signals, the measuring and the desk; each screen is a row of a
+ * over keys, signals, the measuring; each screen is a row of a
  * table with what it draws and what its keys do, in a file of its own. Owned
  * by tui_run(); nothing outside front/tui*.c includes it.
  */
@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "front/desk.h"
+#include "front/sheet.h"
 #include "front/field.h"
 #include "front/front.h"
 #include "front/kept.h"
@@ -45,7 +45,7 @@ struct advice_screen {
 	size_t variant;            /* the one that is selected; n_variants: none */
 	struct lines lines;
 	size_t selected;           /* a line; lines.n or more for none */
-	const struct brief *of;    /* what lines show, and for which size */
+	const struct sheet *of;    /* what lines show, and for which size */
 	int width, height;
 	int changed;               /* lines have to be made anew */
 	int more_above, more_below;
@@ -57,9 +57,8 @@ struct tui {
 	struct background *background;
 	struct background_state measuring;
 	struct figures_shared *figures; /* NULL until there are some */
-	struct desk *desk;
-	struct brief *brief;            /* NULL until there are figures */
-	struct brief *before;           /* of what-if: as it was; NULL when there is none */
+	struct sheet *sheet;            /* NULL until there are figures */
+	struct sheet *before;           /* of what-if: as it was; NULL when there is none */
 	unsigned long changes;          /* of the session that were acted on */
 	enum over over;
 	int done;                       /* leave the loop */

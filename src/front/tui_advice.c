@@ -80,17 +80,17 @@ static void fill_variants(struct filling *f)
 {
 	const struct session *s = &f->tui->session;
 	struct variant *rows = xcalloc(s->n_variants + 2, sizeof *rows);
-	struct brief **briefs = xcalloc(s->n_variants, sizeof *briefs);
+	struct sheet **sheets = xcalloc(s->n_variants, sizeof *sheets);
 	size_t n = s->n_variants, n_rows = n, i;
 
 	for (i = 0; i < n; i++) {
-		briefs[i] = brief_sketch(f->tui->front->catalog, s, &s->variants[i].answers,
+		sheets[i] = sheet_make(f->tui->front->catalog, s, &s->variants[i].answers,
 			f->tui->figures);
-		rows[i] = (struct variant){s->variants[i].name, brief_advice(briefs[i])};
+		rows[i] = (struct variant){s->variants[i].name, sheet_advice(sheets[i])};
 	}
 	rows[n_rows++] = (struct variant){"now", tui_advice(f->tui)};
 	if (f->tui->before)
-		rows[n_rows++] = (struct variant){"before", brief_advice(f->tui->before)};
+		rows[n_rows++] = (struct variant){"before", sheet_advice(f->tui->before)};
 	lines_gap(f->lines);
 	screen_variants(f->lines, &f->screen, rows, n_rows,
 		f->tui->advice.variant < n ? f->tui->advice.variant : n_rows);
@@ -98,8 +98,8 @@ static void fill_variants(struct filling *f)
 	lines_begin(f->lines, 0, 0);
 	lines_add(f->lines, LOOK_HINT, "n selects a variant, e takes it, d drops it.");
 	for (i = 0; i < n; i++)
-		brief_free(briefs[i]);
-	free(briefs);
+		sheet_free(sheets[i]);
+	free(sheets);
 	free(rows);
 }
 
@@ -108,7 +108,7 @@ static void fill_what_if(struct filling *f)
 	const struct tui *t = f->tui;
 
 	if (t->before) {
-		screen_what_if(f->lines, &f->screen, brief_advice(t->before), tui_advice(t));
+		screen_what_if(f->lines, &f->screen, sheet_advice(t->before), tui_advice(t));
 	} else {
 		lines_begin(f->lines, 0, 0);
 		lines_add(f->lines, LOOK_TITLE, "What if an answer were another?");
@@ -144,7 +144,7 @@ enum { PAGES = sizeof pages / sizeof *pages, PAGE_OVERVIEW = 0, PAGE_OPTIONS = 2
 
 const struct advice *tui_advice(const struct tui *t)
 {
-	return t->brief ? brief_advice(t->brief) : NULL;
+	return t->sheet ? sheet_advice(t->sheet) : NULL;
 }
 
 static enum context context(const struct tui *t)
@@ -162,14 +162,14 @@ static void refresh(struct tui *t, int width, int height)
 	struct filling f = {.tui = t, .lines = &a->lines,
 		.screen = {width, height, term_glyphs()}};
 
-	if (!a->changed && a->of == t->brief && a->width == width && a->height == height)
+	if (!a->changed && a->of == t->sheet && a->width == width && a->height == height)
 		return;
 	lines_release(&a->lines);
-	f.report = &t->brief->report;
+	f.report = &t->sheet->report;
 	f.selected = (size_t)-1;
 	pages[a->page].fill(&f);
 	a->selected = f.selected;
-	a->of = t->brief;
+	a->of = t->sheet;
 	a->width = width;
 	a->height = height;
 	a->changed = 0;
@@ -225,7 +225,7 @@ static void draw(struct tui *t, struct area area)
 	int airy = area.rows >= 12;
 	size_t most;
 
-	if (!t->brief) {
+	if (!t->sheet) {
 		draw_waiting(t, area);
 		return;
 	}
@@ -284,8 +284,8 @@ void tui_show_change(struct tui *t)
 static void scroll(struct tui *t, long by)
 {
 	struct advice_screen *a = &t->advice;
-	long rows = a->page == PAGE_OPTIONS && t->brief ?
-		(long)screen_options_rows(&t->brief->report, 0, &a->options) : 0;
+	long rows = a->page == PAGE_OPTIONS && t->sheet ?
+		(long)screen_options_rows(&t->sheet->report, 0, &a->options) : 0;
 	long to = (long)a->top + by, row = (long)a->options.selected + by;
 
 	if (a->page != PAGE_OPTIONS) {
@@ -307,10 +307,10 @@ static void leave_level(struct tui *t)
 /* What it is compared with stays the same until the change is taken for good. */
 static void what_if(struct tui *t)
 {
-	if (!t->brief)
+	if (!t->sheet)
 		return;
 	if (!t->before)
-		t->before = brief_sketch(t->front->catalog, &t->session, &t->session.answers,
+		t->before = sheet_make(t->front->catalog, &t->session, &t->session.answers,
 			t->figures);
 	t->over = OVER_LIST;
 }
@@ -323,10 +323,10 @@ static void undo(struct tui *t)
 
 static void accept(struct tui *t)
 {
-	if (t->advice.page == PAGE_OPTIONS && t->brief) {
-		screen_options_toggle(&t->brief->report, 0, &t->advice.options);
+	if (t->advice.page == PAGE_OPTIONS && t->sheet) {
+		screen_options_toggle(&t->sheet->report, 0, &t->advice.options);
 	} else if (t->advice.page == PAGE_WHAT_IF && t->before) {
-		brief_free(t->before);
+		sheet_free(t->before);
 		t->before = NULL;
 		tui_say(t, "taken for good; the next change is compared with this");
 	}
@@ -470,7 +470,7 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	str_add(left, "ffiadvise: the advice");
 	if (open)
 		str_addf(right, "%zu %s still open  ", open, open == 1 ? "question" : "questions");
-	if (t->brief && (a->more_above || a->more_below))
+	if (t->sheet && (a->more_above || a->more_below))
 		str_addf(right, "%s%smore", a->more_above ?
 			theme_glyph(term_utf8(), GLYPH_MORE_ABOVE) : "", a->more_below ?
 			theme_glyph(term_utf8(), GLYPH_MORE_BELOW) : "");

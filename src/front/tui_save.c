@@ -37,7 +37,7 @@ static int save_report(struct tui *t, enum format format, const char *path, stru
 	cli.output = path;
 	cli.format = format;
 	front.cli = &cli;
-	return front_render(&front, &t->brief->report, err);
+	return front_render(&front, &t->sheet->report, err);
 }
 
 static const struct {
@@ -118,7 +118,7 @@ static void suggest(struct tui *t)
 
 static void choose(struct tui *t)
 {
-	if (items[t->menu_cursor].figures && !t->brief) {
+	if (items[t->menu_cursor].figures && !t->sheet) {
 		tui_say(t, "there are no figures yet");
 		return;
 	}
@@ -139,8 +139,6 @@ static void save(struct tui *t)
 		tui_say(t, "'%s' is there already; Enter again replaces it", path);
 		return;
 	}
-	if (t->brief)
-		brief_complete(t->brief, t->front->catalog);
 	if (items[t->menu_cursor].save(t, items[t->menu_cursor].format, path, &err) < 0) {
 		tui_say(t, "%s", err.text);
 		return;

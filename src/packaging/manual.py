@@ -72,6 +72,8 @@ def head(title, section, name, says):
 
 def answer(question):
     out = [f".It Ic {escape(question['id'])}", prose(question["text"]), prose(question["why"])]
+    if "how" in question:
+        out.append(prose(f"To find it out: {question['how']}."))
     kind = UNITS[question["kind"]]
     limits = ""
     if "low" in question and "high" in question:

@@ -214,6 +214,8 @@ int explain_question(struct lines *l, const struct explain *e, const char *id)
 	explain_head(l, id, q->scope == SCOPE_INPUT ? "an answer about an argument" : "an answer");
 	explain_row(l, "asks", q->text);
 	explain_row(l, "why", q->why);
+	if (q->how)
+		explain_row(l, "how", q->how);
 	add_allowed(l, q);
 	explain_row(l, "example", q->example);
 	explain_row(l, "default", q->default_text ? q->default_text : "not known");

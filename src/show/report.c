@@ -7,37 +7,151 @@
 #include "base/mem.h"
 #include "survey/quantity.h"
 
-/* With more functions than this, what would change the verdict is left out:
- * finding it takes many reckonings each. */
-enum { FLIPS_FOR = 100 };
-
-static void make(struct report *report, const struct catalog *catalog, const struct survey *survey,
-	const struct measurements *measurements, int with_flips)
+static void make_all(struct report *report)
 {
 	size_t i;
 
+	report->functions = xcalloc(report->n_briefs, sizeof *report->functions);
+	for (i = 0; i < report->n_briefs; i++) {
+		struct advice *a = &report->functions[report->n++];
+
+		advice_make(a, &report->survey->items[i].answers, report->catalog,
+			report->measurements);
+		report->briefs[i] = a->brief;
+	}
+	report->ranking = ranking_make(report->briefs, report->n_briefs, &report->n_ranked,
+		&report->overlapping);
+}
+
+static struct figures figures_of(const struct report *report)
+{
+	struct figures figures;
+
+	memset(&figures, 0, sizeof figures);
+	figures.catalog = report->catalog;
+	figures.measurements = report->measurements;
+	figures.memo = figures_memo_new();
+	return figures;
+}
+
+/* The briefs of all answers in one room, with one memo. */
+static void make_briefs(const struct report *report, const struct survey *survey,
+	struct brief *briefs, size_t stride)
+{
+	struct figures figures = figures_of(report);
+	struct reckoning *room = xcalloc(1, sizeof *room);
+	size_t i;
+
+	for (i = 0; i < survey->n; i++)
+		brief_reckon((struct brief *)((char *)briefs + i * stride), room, &figures,
+			&survey->items[i].answers);
+	reckon_release(room);
+	free(room);
+	figures_memo_free(figures.memo);
+}
+
+/* Briefs of all, and the first of the ranking in full. */
+static void make_first(struct report *report)
+{
+	size_t i;
+
+	make_briefs(report, report->survey, report->briefs, sizeof *report->briefs);
+	report->ranking = ranking_make(report->briefs, report->n_briefs, &report->n_ranked,
+		&report->overlapping);
+	report->functions = xcalloc(REPORT_FIRST, sizeof *report->functions);
+	for (i = 0; i < report->n_ranked && i < REPORT_FIRST; i++) {
+		size_t at = report->ranking[i].function;
+		struct advice *a = &report->functions[report->n++];
+
+		advice_make(a, &report->survey->items[at].answers, report->catalog,
+			report->measurements);
+		report->briefs[at] = a->brief;
+	}
+}
+
+void report_make(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements, int all)
+{
 	memset(report, 0, sizeof *report);
 	report->catalog = catalog;
 	report->survey = survey;
 	report->measurements = measurements;
-	report->functions = xcalloc(survey->n, sizeof *report->functions);
-	for (i = 0; i < survey->n; i++)
-		advice_make(&report->functions[report->n++], &survey->items[i].answers, catalog,
-			measurements, with_flips);
-	report->ranking = ranking_make(report->functions, report->n, &report->n_ranked);
+	report->all = all;
+	report->n_briefs = survey->n;
+	report->briefs = xcalloc(survey->n, sizeof *report->briefs);
+	if (survey->n <= REPORT_WHOLE)
+		make_all(report);
+	else
+		make_first(report);
 }
 
-void report_make(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements)
+void report_what_if(struct report *report, const struct survey *then, const char **texts,
+	size_t n_texts)
 {
-	make(report, catalog, survey, measurements, survey->n <= FLIPS_FOR);
+	struct advice *a;
+	size_t i;
+
+	report->what_ifs = texts;
+	report->n_what_ifs = n_texts;
+	report->supposed = xcalloc(then->n, sizeof *report->supposed);
+	if (then->n > REPORT_WHOLE)
+		make_briefs(report, then, &report->supposed->brief, sizeof *report->supposed);
+	a = xcalloc(1, sizeof *a);
+	for (i = 0; i < then->n; i++) {
+		struct supposed *s = &report->supposed[i];
+
+		/* In full where the other is, so that both are as sure by the same count. */
+		if (then->n <= REPORT_WHOLE) {
+			advice_make(a, &then->items[i].answers, report->catalog,
+				report->measurements);
+			s->brief = a->brief;
+			advice_release(a);
+		}
+		s->title = brief_title(&s->brief);
+	}
+	free(a);
 }
 
-void report_sketch(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements)
+const struct advice *report_advice(const struct report *report, size_t i, struct advice **made)
 {
-	make(report, catalog, survey, measurements, 0);
+	const struct answers *answers = &report->survey->items[i].answers;
+	size_t k;
+
+	*made = NULL;
+	if (report->n == report->n_briefs)
+		return &report->functions[i];
+	for (k = 0; k < report->n; k++) {
+		if (report->functions[k].answers == answers)
+			return &report->functions[k];
+	}
+	if (!report->all)
+		return NULL;
+	*made = xcalloc(1, sizeof **made);
+	advice_make(*made, answers, report->catalog, report->measurements);
+	return *made;
 }
+
+void report_done(struct advice *made)
+{
+	if (!made)
+		return;
+	advice_release(made);
+	free(made);
+}
+
+size_t report_told(const struct report *report)
+{
+	return report->all ? report->n_briefs : report->n;
+}
+
+size_t report_at(const struct report *report, size_t i)
+{
+	return report->all || report->n == report->n_briefs ? i : report->ranking[i].function;
+}
+
+const char overlapping_sentence[] =
+	"the shares add up to more than the program: some of these call each other, so what they "
+	"gain together lies between the largest alone and the sum";
 
 void report_release(struct report *report)
 {
@@ -45,7 +159,11 @@ void report_release(struct report *report)
 
 	for (i = 0; i < report->n; i++)
 		advice_release(&report->functions[i]);
+	for (i = 0; report->supposed && i < report->n_briefs; i++)
+		free(report->supposed[i].title);
+	free(report->supposed);
 	free(report->functions);
+	free(report->briefs);
 	free(report->ranking);
 	memset(report, 0, sizeof *report);
 }

@@ -15,22 +15,53 @@
 #include "show/lines.h"
 #include "survey/survey.h"
 
+/* The same function with the answers of --what-if. */
+struct supposed {
+	struct brief brief;
+	char *title;
+};
+
 struct report {
 	const struct catalog *catalog;
 	const struct survey *survey;
 	const struct measurements *measurements;
-	struct advice *functions; /* one for each item of the survey */
+	struct brief *briefs;     /* one for each item of the survey */
+	size_t n_briefs;
+	struct advice *functions; /* all that is to be said: of each item of the survey in its
+	                             order, or of the first of the ranking where it has over
+	                             REPORT_WHOLE */
 	size_t n;
+	int all;                  /* asked for all of it all the same: see report_advice() */
 	struct ranked *ranking;
 	size_t n_ranked;
+	int overlapping;          /* the shares cannot be apart, see ranking.h */
+	struct supposed *supposed;/* as briefs; NULL: nothing was supposed */
+	const char **what_ifs;    /* lent texts of the command line */
+	size_t n_what_ifs;
 };
 
+/* Up to so many functions are advised on in full; of more only so many. */
+enum { REPORT_WHOLE = 100, REPORT_FIRST = 10 };
+
 void report_make(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements);
-/* The same without what would change it, which takes a hundred times as long. */
-void report_sketch(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements);
+	const struct survey *survey, const struct measurements *measurements, int all);
+/* Adds what becomes of each function with the answers of then: a copy of the
+ * report's survey with some of them changed, borrowed like the texts that say so. */
+void report_what_if(struct report *report, const struct survey *then, const char **texts,
+	size_t n_texts);
 void report_release(struct report *report);
+/*
+ * All that is to be said of the i-th function of the survey; NULL where only its
+ * brief is wanted. What was not kept is made in *made, which report_done() frees.
+ */
+const struct advice *report_advice(const struct report *report, size_t i, struct advice **made);
+void report_done(struct advice *made);
+/* How many functions all is said of, and which is the i-th: in the order of the survey, or of
+ * the ranking where there are too many, unless all are asked for. */
+size_t report_told(const struct report *report);
+size_t report_at(const struct report *report, size_t i);
+/* Why what they gain together is wide, where overlapping is set. */
+extern const char overlapping_sentence[];
 
 /* Text for a person: one screen for the verdict, then the rest. */
 void report_text(const struct report *report, struct lines *lines);

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "show/view_advice.h"
+#include "show/view_changes.h"
 #include "show/view_measured.h"
 #include "show/view_options.h"
+#include "show/view_what_if.h"
 #include "survey/quantity.h"
 
 static void add_row(struct doc *d, const char *label, const char *value)
@@ -37,7 +39,7 @@ static void add_factor(struct doc *d, const char *label, struct est e)
 static void add_verdict(struct doc *d, const struct advice *a)
 {
 	const struct option *o = a->option;
-	char *sentence = advice_sentence(a);
+	char *sentence = brief_sentence(&a->brief);
 	struct str s;
 
 	doc_add(d, DOC_STRONG, "%s.", sentence);
@@ -56,10 +58,11 @@ static void add_verdict(struct doc *d, const struct advice *a)
 		add_row(d, "memory more while a call runs", str_text(&s));
 	}
 	str_clear(&s);
-	if (advice_goal_write(a, &s))
+	if (brief_goal_write(&a->brief, &s))
 		add_row(d, "goal", str_text(&s));
 	str_clear(&s);
-	str_addf(&s, "%s: %s", confidence_word(a->confidence), advice_confidence_note(a));
+	str_addf(&s, "%s: ", confidence_word(a->confidence));
+	advice_agreement_write(a, &s);
 	add_row(d, "confidence", str_text(&s));
 	if (o->use != USE_STAY)
 		add_row(d, "rests on", advice_rests_on(a));
@@ -218,19 +221,68 @@ static void add_sentence(struct doc *d, char *sentence)
 	free(sentence);
 }
 
-static void add_flips(struct doc *d, const struct advice *a)
+static void add_find_out(struct doc *d, const struct advice *a)
 {
-	const struct flips *flips = &a->flips;
 	size_t i;
 
-	if (flips->n || flips->n_unknown || flips->n_break_even)
+	if (a->certainty.n_unknown)
+		doc_add(d, DOC_PART, "Find this out first");
+	for (i = 0; i < a->certainty.n_unknown; i++) {
+		const struct unknown *u = &a->certainty.unknown[i];
+
+		add_sentence(d, unknown_sentence(u));
+		if (u->question->how)
+			doc_add(d, DOC_NOTE, "%s", u->question->how);
+	}
+}
+
+static void add_flips(struct doc *d, const struct advice *a)
+{
+	char *order = doubts_of_order_sentence(&a->doubts);
+	size_t i;
+
+	if (a->flips.n || a->break_evens.n || a->doubts.n)
 		doc_add(d, DOC_PART, "What would change it");
-	for (i = 0; i < flips->n_unknown; i++)
-		add_sentence(d, flip_sentence(&flips->unknown[i], 0));
-	for (i = 0; i < flips->n; i++)
-		add_sentence(d, flip_sentence(&flips->items[i], 1));
-	for (i = 0; i < flips->n_break_even; i++)
-		add_sentence(d, break_even_sentence(&flips->break_even[i]));
+	for (i = 0; i < a->doubts.n; i++) {
+		if (a->doubts.items[i].turns != TURNS_ORDER)
+			add_sentence(d, doubt_sentence(&a->doubts.items[i]));
+	}
+	if (order)
+		add_sentence(d, order);
+	for (i = 0; i < a->flips.n; i++)
+		add_sentence(d, flip_sentence(&a->flips.items[i]));
+	for (i = 0; i < a->break_evens.n; i++)
+		add_sentence(d, break_even_sentence(&a->break_evens.items[i]));
+}
+
+/* The same function with other answers: as it is, and as it would be. */
+static void add_what_if(struct doc *d, const struct report *r, size_t at)
+{
+	const struct brief *now = &r->briefs[at], *then = &r->supposed[at].brief;
+	char *head = what_if_sentence(r);
+	struct str a, b;
+	size_t i;
+
+	doc_add(d, DOC_PART, "%s", head);
+	free(head);
+	doc_add(d, DOC_TABLE, "lll");
+	doc_add(d, DOC_ROW, "%s", "");
+	doc_cell(d, "%s", "");
+	doc_cell(d, "before");
+	doc_cell(d, "after");
+	str_init(&a);
+	str_init(&b);
+	for (i = 0; i < COMPARED; i++) {
+		str_clear(&a);
+		str_clear(&b);
+		doc_add(d, DOC_ROW, "%s", "");
+		doc_cell(d, "%s", what_if_row(i, now, &a));
+		what_if_row(i, then, &b);
+		doc_cell(d, "%s", str_text(&a));
+		doc_cell(d, "%s", str_text(&b));
+	}
+	str_release(&a);
+	str_release(&b);
 }
 
 static void add_ranking(struct doc *d, const struct report *r)
@@ -239,55 +291,74 @@ static void add_ranking(struct doc *d, const struct report *r)
 	size_t i;
 
 	doc_add(d, DOC_HEAD, "What to begin with");
-	doc_add(d, DOC_TABLE, "lrr");
+	if (r->overlapping)
+		doc_add(d, DOC_WARNING, "%s", overlapping_sentence);
+	doc_add(d, DOC_TABLE, "llrr");
 	doc_add(d, DOC_ROW, "%s", "");
 	doc_cell(d, "function");
+	doc_cell(d, "option");
 	doc_cell(d, "the program, as fast");
 	doc_cell(d, "with those before it");
 	str_init(&s);
 	for (i = 0; i < r->n_ranked; i++) {
+		const struct brief *b = &r->briefs[r->ranking[i].function];
+
 		doc_add(d, DOC_ROW, "%s", "");
-		doc_cell(d, "%s", r->ranking[i].advice->name);
+		doc_cell(d, "%s%s", b->name, b->share_known ? "" : " (its share is not known)");
+		doc_cell(d, "%s", b->option);
 		str_clear(&s);
 		show_factor(&s, r->ranking[i].program_speedup.likely);
 		doc_cell(d, "%s", str_text(&s));
 		str_clear(&s);
-		show_factor(&s, r->ranking[i].cumulative.likely);
+		show_factor_est(&s, r->ranking[i].cumulative);
 		doc_cell(d, "%s", str_text(&s));
 	}
 	str_release(&s);
 }
 
+static void add_function(struct doc *d, const struct report *r, size_t at)
+{
+	const struct survey_item *item = &r->survey->items[at];
+	struct advice *made;
+	const struct advice *a = report_advice(r, at, &made);
+	size_t k;
+
+	if (r->n_briefs > 1)
+		doc_add(d, DOC_HEAD, "%s", a->name);
+	add_verdict(d, a);
+	for (k = 0; k < item->n_warnings; k++)
+		doc_add(d, DOC_WARNING, "%s", item->warnings[k]);
+	add_reasons(d, r, a);
+	add_steps(d, a);
+	add_boundary(d, a);
+	add_options(d, a);
+	add_find_out(d, a);
+	add_flips(d, a);
+	report_done(made);
+	if (r->supposed)
+		add_what_if(d, r, at);
+}
+
 void report_doc(const struct report *r, struct doc *d)
 {
 	struct lines measured;
-	size_t i, k;
+	size_t i;
 
-	if (r->n == 1)
+	if (r->n_briefs == 1)
 		doc_add(d, DOC_TITLE, "ffiadvise: %s", r->functions[0].name);
 	else
-		doc_add(d, DOC_TITLE, "ffiadvise: %zu functions", r->n);
-	for (i = 0; i < r->n; i++) {
-		const struct advice *a = &r->functions[i];
-		const struct survey_item *item = &r->survey->items[i];
-
-		if (r->n > 1)
-			doc_add(d, DOC_HEAD, "%s", a->name);
-		add_verdict(d, a);
-		for (k = 0; k < item->n_warnings; k++)
-			doc_add(d, DOC_WARNING, "%s", item->warnings[k]);
-		add_reasons(d, r, a);
-		add_steps(d, a);
-		add_boundary(d, a);
-		add_options(d, a);
-		add_flips(d, a);
-	}
+		doc_add(d, DOC_TITLE, "ffiadvise: %zu functions", r->n_briefs);
+	for (i = 0; i < report_told(r); i++)
+		add_function(d, r, report_at(r, i));
+	if (report_told(r) < r->n_briefs)
+		doc_add(d, DOC_TEXT, "%zu functions in all; --all says as much of each.",
+			r->n_briefs);
 	/* One function needs no head of its own: its parts move up. */
-	for (i = 0; r->n == 1 && i < d->n; i++) {
+	for (i = 0; r->n_briefs == 1 && i < d->n; i++) {
 		if (d->items[i].kind == DOC_PART)
 			d->items[i].kind = DOC_HEAD;
 	}
-	if (r->n > 1)
+	if (r->n_briefs > 1)
 		add_ranking(d, r);
 	lines_init(&measured);
 	view_not_measured(&measured, r->measurements);

@@ -4,40 +4,68 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "show/brief_json.h"
 #include "show/measured_json.h"
 #include "show/report.h"
 #include "survey/quantity.h"
 
 static const char *const origin_words[] = {"unknown", "default", "file", "asked", "measured"};
 
-/* True when some option of some function rests on that id. */
-static int is_evidence(const struct report *r, const char *id)
+/* Which reference figures and libraries the options rest on, each once. */
+struct used {
+	unsigned char *references, *libraries;
+};
+
+static void used_init(struct used *used, const struct catalog *catalog)
 {
-	size_t f, k, e;
+	used->references = xcalloc(catalog->references.n + 1, 1);
+	used->libraries = xcalloc(catalog->libraries.n + 1, 1);
+}
 
-	for (f = 0; f < r->n; f++) {
-		const struct options *options = &r->functions[f].reckoning.options;
+static void used_release(struct used *used)
+{
+	free(used->references);
+	free(used->libraries);
+}
 
-		for (k = 0; k < options->n; k++) {
-			for (e = 0; e < options->items[k].evidence.n; e++) {
-				if (strcmp(options->items[k].evidence.ids[e], id) == 0)
-					return 1;
-			}
+/* Ids are lent by the catalog. */
+static void mark(struct used *used, const struct catalog *catalog, const char *id)
+{
+	const struct references *refs = &catalog->references;
+	const struct libraries *libraries = &catalog->libraries;
+	size_t i;
+
+	for (i = 0; i < refs->n; i++) {
+		if (refs->items[i].id == id) {
+			used->references[i] = 1;
+			return;
 		}
 	}
-	return 0;
+	for (i = 0; i < libraries->n; i++)
+		used->libraries[i] |= libraries->items[i].id == id;
+}
+
+static void mark_all(struct used *used, const struct catalog *catalog,
+	const struct options *options)
+{
+	size_t k, e;
+
+	for (k = 0; k < options->n; k++) {
+		for (e = 0; e < options->items[k].evidence.n; e++)
+			mark(used, catalog, options->items[k].evidence.ids[e]);
+	}
 }
 
 /* What libraries are said to gain, where an option rests on it. */
-static void add_libraries(json_t *list, const struct report *r)
+static void add_libraries(json_t *list, const struct libraries *libraries,
+	const unsigned char *used)
 {
-	const struct libraries *libraries = &r->catalog->libraries;
 	size_t i;
 
 	for (i = 0; i < libraries->n; i++) {
 		const struct library *library = &libraries->items[i];
 
-		if (library->gain.likely <= 0 || !is_evidence(r, library->id))
+		if (library->gain.likely <= 0 || !used[i])
 			continue;
 		json_array_append_new(list, json_pack(
 			"{s:o, s:n, s:n, s:i, s:i, s:i, s:s, s:o, s:o, s:o}", "id",
@@ -48,16 +76,14 @@ static void add_libraries(json_t *list, const struct report *r)
 	}
 }
 
-/* Each reference figure that some option rests on, once. */
-static void add_references(json_t *list, const struct report *r)
+static void add_references(json_t *list, const struct references *refs, const unsigned char *used)
 {
-	const struct references *refs = &r->catalog->references;
 	size_t i;
 
 	for (i = 0; i < refs->n; i++) {
 		const struct reference *ref = &refs->items[i];
 
-		if (!is_evidence(r, ref->id))
+		if (!used[i])
 			continue;
 		json_array_append_new(list, json_pack("{s:o, s:n, s:o, s:i, s:i, s:i, s:s, s:o, s:o}",
 			"id", json_shown(ref->id), "environment", "ns",
@@ -226,7 +252,7 @@ static json_t *flips_json(const struct flips *flips)
 	for (i = 0; i < flips->n; i++) {
 		const struct flip *f = &flips->items[i];
 
-		answer = flip_answer(f);
+		answer = answer_key(f->question, f->input);
 		json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:s, s:o}", "answer",
 			json_shown(answer), "from", f->quantity ? json_figure(f->from) : json_shown(f->from_word), "to",
 			f->quantity ? json_figure(f->to) : json_shown(f->to_word), "verdict", use_word(f->use),
@@ -252,38 +278,89 @@ static json_t *doubts_json(const struct doubts *doubts)
 	return list;
 }
 
-static json_t *break_even_json(const struct flips *flips)
+static json_t *break_even_json(const struct break_evens *found)
 {
 	json_t *list = json_array();
 	size_t i;
+	char *what;
 
-	for (i = 0; i < flips->n_break_even; i++)
-		json_array_append_new(list, json_pack("{s:s, s:o, s:s}", "what",
-			flips->break_even[i].what, "at", json_estimate(flips->break_even[i].at), "means",
-			flips->break_even[i].means));
+	for (i = 0; i < found->n; i++) {
+		what = answer_key(found->items[i].question, found->items[i].input);
+		json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:o}", "what", what, "at",
+			json_estimate(found->items[i].at), "means", found->items[i].means,
+			"option", json_shown(found->option->id)));
+		free(what);
+	}
 	return list;
 }
 
-/* Each unknown answer once, the most important first. */
-static json_t *depends_json(const struct flips *flips)
+/* Each unknown answer that could change it once, the most important first. */
+static json_t *depends_json(const struct certainty *certainty)
 {
 	json_t *list = json_array();
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < flips->n_unknown; i++) {
-		answer = flip_answer(&flips->unknown[i]);
+	for (i = 0; i < certainty->n_unknown; i++) {
+		const struct unknown *u = &certainty->unknown[i];
+
+		if (u->redraws <= 0)
+			continue;
+		answer = answer_key(u->question, u->input);
 		json_array_append_new(list, json_shown(answer));
 		free(answer);
 	}
 	return list;
 }
 
+/* What to find out first, and how. */
+static json_t *find_out_json(const struct certainty *certainty)
+{
+	json_t *list = json_array(), *with;
+	size_t i;
+	char *answer;
+
+	for (i = 0; i < certainty->n_unknown; i++) {
+		const struct unknown *u = &certainty->unknown[i];
+
+		answer = answer_key(u->question, u->input);
+		with = u->option ? u->word ? json_shown(u->word) : json_figure(u->value) : json_null();
+		json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			"answer", json_shown(answer), "how", json_shown(u->question->how), "turns",
+			json_figure(u->turns), "turns_option", json_figure(u->redraws), "narrows",
+			json_figure(u->narrows), "with", with, "option", json_shown(u->option)));
+		free(answer);
+	}
+	return list;
+}
+
+/* Which share of the scenarios comes to what; null where only the ends were looked at. */
+static json_t *agreement_json(const struct certainty *certainty)
+{
+	static const char *const words[] = {"nothing", "option", "use"};
+	json_t *uses = json_object();
+	int use;
+
+	if (!certainty->looked) {
+		json_decref(uses);
+		return json_null();
+	}
+	for (use = 0; use < USES; use++) {
+		if (certainty->uses[use] > 0)
+			json_object_set_new(uses, use_word((enum use)use),
+				json_figure(certainty->uses[use]));
+	}
+	return json_pack("{s:i, s:o, s:o, s:o, s:s}", "scenarios", DRAW_SCENARIOS, "use",
+		json_figure(certainty->use), "option", json_figure(certainty->option), "uses", uses,
+		"measurements_could_turn", words[certainty->measured_use ? 2 : certainty->measured_option]);
+}
+
 static json_t *verdict_json(const struct advice *a)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o}", "use", use_word(a->option->use), "design",
+	return json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "use", use_word(a->option->use), "design",
 		design_json(a->option), "tool", tool_json(a->option), "title", json_shown(a->title),
-		"confidence", confidence_word(a->confidence), "depends_on", depends_json(&a->flips));
+		"confidence", confidence_word(a->confidence), "agreement", agreement_json(&a->certainty),
+		"depends_on", depends_json(&a->certainty), "find_out", find_out_json(&a->certainty));
 }
 
 static json_t *prediction_json(const struct advice *a)
@@ -328,27 +405,102 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		"verdict", verdict_json(a), "prediction", prediction_json(a), "boundary",
 		boundary_json(&a->boundary), "signature", json_shown(a->boundary.signature), "options",
 		options, "reasons", reasons_json(&a->reasons), "break_even",
-		break_even_json(&a->flips), "flips", flips_json(&a->flips), "doubts", doubts_json(&a->doubts),
-		"next_steps", steps);
+		break_even_json(&a->break_evens), "flips", flips_json(&a->flips), "doubts",
+		doubts_json(&a->doubts), "next_steps", steps);
 }
 
-void report_json(const struct report *r, struct str *out)
+/* Takes the last bracket or brace, and the line before it, off what was written. */
+static void reopen(struct str *out)
 {
-	const struct measurements *m = r->measurements;
-	json_t *root = json_measured(m, 1 + m->n_others), *functions = json_array(), *ranking = json_array();
+	while (out->len && strchr("}]\n ", out->s[out->len - 1])) {
+		int closes = out->s[out->len - 1] == '}' || out->s[out->len - 1] == ']';
+
+		out->s[--out->len] = 0;
+		if (closes)
+			break;
+	}
+	while (out->len && strchr("\n ", out->s[out->len - 1]))
+		out->s[--out->len] = 0;
+}
+
+static void add_what_if(struct str *out, const struct report *r, size_t i)
+{
+	json_t *texts = json_array();
+	char *dumped;
+	size_t k;
+
+	for (k = 0; k < r->n_what_ifs; k++)
+		json_array_append_new(texts, json_shown(r->what_ifs[k]));
+	dumped = json_dumps(texts, 0);
+	reopen(out);
+	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s,\n", dumped,
+		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false");
+	brief_json(out, &r->supposed[i].brief, r->supposed[i].title);
+	str_add(out, "}\n}");
+	json_decref(texts);
+	free(dumped);
+}
+
+/* One function: all that is to be said of it, or of many the verdict and the prediction. */
+static void add_function(struct str *out, const struct report *r, size_t i, struct used *used)
+{
+	const struct survey_item *item = &r->survey->items[i];
+	struct advice *made;
+	const struct advice *a = report_advice(r, i, &made);
+
+	if (a) {
+		mark_all(used, r->catalog, &a->reckoning.options);
+		json_write(function_json(a, item), out);
+	} else {
+		brief_function_json(out, &r->briefs[i], item);
+	}
+	report_done(made);
+	if (r->supposed)
+		add_what_if(out, r, i);
+}
+
+static void add_ranking(struct str *out, const struct report *r)
+{
 	size_t i;
 
-	add_references(json_object_get(root, "measurements"), r);
-	add_libraries(json_object_get(root, "measurements"), r);
-	for (i = 0; i < r->n; i++)
-		json_array_append_new(functions,
-			function_json(&r->functions[i], &r->survey->items[i]));
-	for (i = 0; i < r->n_ranked; i++)
-		json_array_append_new(ranking, json_pack("{s:o, s:o, s:o}", "name",
-			json_shown(r->ranking[i].advice->name), "program_speedup",
-			json_estimate(r->ranking[i].program_speedup), "cumulative",
-			json_estimate(r->ranking[i].cumulative)));
-	json_object_set_new(root, "functions", functions);
-	json_object_set_new(root, "ranking", ranking);
+	str_addf(out, "],\n\"overlapping\": %s,\n\"ranking\": [", r->overlapping ? "true" : "false");
+	for (i = 0; i < r->n_ranked; i++) {
+		const struct ranked *ranked = &r->ranking[i];
+
+		str_add(out, i ? ",\n{\"name\": " : "\n{\"name\": ");
+		brief_text(out, r->briefs[ranked->function].name);
+		str_add(out, ", \"program_speedup\": ");
+		brief_estimate(out, ranked->program_speedup);
+		str_add(out, ", \"cumulative\": ");
+		brief_estimate(out, ranked->cumulative);
+		str_addf(out, ", \"share_known\": %s}",
+			r->briefs[ranked->function].share_known ? "true" : "false");
+	}
+	str_add(out, "]\n}\n");
+}
+
+/* Written function by function: the whole of many as one structure would not fit. */
+void report_json(const struct report *r, struct str *out)
+{
+	struct used used;
+	json_t *root = json_measured(r->measurements, 1 + r->measurements->n_others);
+	struct str functions;
+	size_t i;
+
+	used_init(&used, r->catalog);
+	str_init(&functions);
+	for (i = 0; i < r->n_briefs; i++) {
+		str_add(&functions, i ? ",\n" : "\n");
+		add_function(&functions, r, i, &used);
+	}
+	add_references(json_object_get(root, "measurements"), &r->catalog->references,
+		used.references);
+	add_libraries(json_object_get(root, "measurements"), &r->catalog->libraries, used.libraries);
 	json_write(root, out);
+	reopen(out);
+	str_add(out, ",\n\"functions\": [");
+	str_addn(out, str_text(&functions), functions.len);
+	str_release(&functions);
+	add_ranking(out, r);
+	used_release(&used);
 }

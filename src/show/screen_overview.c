@@ -11,7 +11,7 @@ enum { REASONS = 3, ROWS = 3, NOTES_FROM = 60 };
 static void add_head(struct lines *l, const struct screen *screen, const struct advice *a, int gaps)
 {
 	const struct option *o = a->option;
-	char *sentence = advice_sentence(a);
+	char *sentence = brief_sentence(&a->brief);
 	struct str s;
 
 	str_init(&s);
@@ -40,12 +40,14 @@ static void add_head(struct lines *l, const struct screen *screen, const struct 
 		view_row(l, "program", str_text(&s));
 	}
 	str_clear(&s);
-	if (advice_goal_write(a, &s))
+	if (brief_goal_write(&a->brief, &s))
 		view_row(l, "goal", str_text(&s));
 	str_clear(&s);
 	str_add(&s, confidence_word(a->confidence));
-	if (screen->width >= NOTES_FROM)
-		str_addf(&s, ": %s", advice_confidence_note(a));
+	if (screen->width >= NOTES_FROM) {
+		str_add(&s, ": ");
+		advice_agreement_write(a, &s);
+	}
 	view_row(l, "confidence", str_text(&s));
 	str_release(&s);
 }

@@ -1,6 +1,7 @@
 #include "show/screen.h"
 
 #include "show/view_advice.h"
+#include "show/view_changes.h"
 #include "show/view_measured.h"
 
 /* The panes that are parts of the report as they are, or say why they are empty. */
@@ -51,6 +52,7 @@ void screen_flips(struct lines *l, const struct screen *screen, const struct rep
 	struct lines filled;
 
 	lines_init(&filled);
+	view_find_out(&filled, &r->functions[function]);
 	view_flips(&filled, &r->functions[function]);
 	hand_over(l, &filled, screen,
 		"No single answer would change it, as far as answers may go.");

@@ -4,125 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "show/view_advice.h"
+#include "show/view_what_if.h"
 #include "show/view_measured.h"
 #include "survey/quantity.h"
-
-/* Two columns need so much; with less, one value stands below the other. */
-enum { LABEL = 13, SIDE_BY_SIDE_FROM = 70, COLUMNS_GAP = 2 };
-
-/* One line of the comparison: what is compared, and how it is written of one advice. */
-struct compared {
-	const char *label;
-	void (*write)(const struct advice *a, struct str *out);
-};
-
-static void write_verdict(const struct advice *a, struct str *out)
-{
-	char *sentence = advice_sentence(a);
-
-	str_add(out, sentence);
-	free(sentence);
-}
-
-static void write_option(const struct advice *a, struct str *out)
-{
-	str_add(out, a->option->id);
-}
-
-static void write_time(const struct advice *a, struct str *out)
-{
-	show_duration_est(out, a->option->time_after);
-}
-
-static void write_speedup(const struct advice *a, struct str *out)
-{
-	show_factor_est(out, a->option->speedup);
-}
-
-static void write_program(const struct advice *a, struct str *out)
-{
-	show_factor_est(out, a->option->program_speedup);
-}
-
-static void write_memory(const struct advice *a, struct str *out)
-{
-	quantity_write(out, a->option->memory.likely, QUESTION_SIZE);
-}
-
-static void write_goal(const struct advice *a, struct str *out)
-{
-	if (!advice_goal_write(a, out))
-		str_add(out, "none");
-}
-
-static void write_confidence(const struct advice *a, struct str *out)
-{
-	str_add(out, confidence_word(a->confidence));
-}
-
-static const struct compared compared[] = {
-	{"verdict", write_verdict}, {"option", write_option}, {"a call", write_time},
-	{"speed-up", write_speedup}, {"program", write_program}, {"memory", write_memory},
-	{"goal", write_goal}, {"confidence", write_confidence},
-};
-
-/* Adds text wrapped to a column of its own. */
-static void cell(struct lines *l, const char *text, enum look look, int width)
-{
-	lines_init(l);
-	lines_begin(l, 0, 0);
-	lines_add(l, look, "%s", text);
-	lines_wrap(l, width);
-}
-
-static void add_cell_line(struct lines *to, struct lines *cell_lines, size_t i)
-{
-	size_t k;
-
-	if (i >= cell_lines->n)
-		return;
-	for (k = 0; k < cell_lines->items[i].n; k++)
-		lines_add(to, cell_lines->items[i].spans[k].look, "%s",
-			cell_lines->items[i].spans[k].text);
-}
-
-static void add_pair(struct lines *l, const struct screen *screen, const char *label,
-	const char *before, const char *after, int differs)
-{
-	int width = (screen->width - LABEL - 2 - COLUMNS_GAP) / 2;
-	enum look look = differs ? LOOK_VALUE : LOOK_PLAIN;
-	struct lines left, right;
-	size_t i;
-
-	cell(&left, before, LOOK_PLAIN, width);
-	cell(&right, after, look, width);
-	for (i = 0; i < left.n || i < right.n; i++) {
-		lines_begin(l, 0, 0);
-		lines_add(l, LOOK_VALUE, "%s", !i && differs ? screen->glyphs->changed : " ");
-		lines_add(l, LOOK_HINT, " %s", i ? "" : label);
-		lines_tab(l, 2 + LABEL);
-		add_cell_line(l, &left, i);
-		if (i < right.n)
-			lines_tab(l, 2 + LABEL + width + COLUMNS_GAP);
-		add_cell_line(l, &right, i);
-	}
-	lines_release(&left);
-	lines_release(&right);
-}
-
-static void add_stacked(struct lines *l, const struct screen *screen, const char *label,
-	const char *before, const char *after, int differs)
-{
-	lines_begin(l, 0, 4);
-	lines_add(l, LOOK_VALUE, "%s ", differs ? screen->glyphs->changed : " ");
-	lines_add(l, LOOK_HINT, "%s: ", label);
-	lines_add(l, LOOK_PLAIN, "%s", before);
-	if (!differs)
-		return;
-	lines_add(l, LOOK_HINT, " %s ", screen->glyphs->arrow);
-	lines_add(l, LOOK_VALUE, "%s", after);
-}
 
 static void add_answer(struct lines *l, const struct screen *screen, const struct question *q,
 	const char *name, const struct value *before, const struct value *after)
@@ -174,9 +58,7 @@ static void add_answers(struct lines *l, const struct screen *screen, const stru
 void screen_what_if(struct lines *l, const struct screen *screen, const struct advice *before,
 	const struct advice *after)
 {
-	int wide = screen->width >= SIDE_BY_SIDE_FROM, differs;
 	struct lines filled;
-	struct str a, b;
 	size_t i, changed;
 
 	lines_init(&filled);
@@ -189,26 +71,15 @@ void screen_what_if(struct lines *l, const struct screen *screen, const struct a
 	}
 	view_head(&filled, "What comes of it");
 	lines_wrap(&filled, screen->width);
-	if (wide)
-		add_pair(&filled, screen, "", "before", "after", 0);
-	str_init(&a);
-	str_init(&b);
-	for (i = 0; i < sizeof compared / sizeof *compared; i++) {
-		str_clear(&a);
-		str_clear(&b);
-		compared[i].write(before, &a);
-		compared[i].write(after, &b);
-		differs = strcmp(str_text(&a), str_text(&b)) != 0;
-		(wide ? add_pair : add_stacked)(&filled, screen, compared[i].label, str_text(&a),
-			str_text(&b), differs);
-	}
-	str_release(&a);
-	str_release(&b);
-	if (!wide)
-		lines_wrap(&filled, screen->width);
+	view_compared(&filled, screen, &before->brief, &after->brief);
 	for (i = 0; i < filled.n; i++)
 		lines_move(l, &filled.items[i]);
 	lines_release(&filled);
+}
+
+static void write_confidence(const struct advice *a, struct str *out)
+{
+	str_add(out, confidence_word(a->confidence));
 }
 
 /* The columns of the variants, and from which width of the screen each is there. */

@@ -7,12 +7,6 @@
 #include "show/view_measured.h"
 #include "survey/quantity.h"
 
-static const char *const confidence_notes[] = {
-	"the verdict changes within what is not known or not certain",
-	"the verdict holds at the likely figures and at one end of their range",
-	"the verdict holds over the whole range of the figures",
-};
-
 /* "  label        value" with the value in its look. */
 void view_row(struct lines *l, const char *label, const char *value)
 {
@@ -44,7 +38,7 @@ static void factor_row(struct lines *l, const char *label, struct est e, const c
 	str_release(&s);
 }
 
-int advice_goal_write(const struct advice *a, struct str *s)
+int brief_goal_write(const struct brief *b, struct str *s)
 {
 	static const char *const words[] = {
 		[REACHES_NO] = "is not reached, even at the best end of the range",
@@ -52,28 +46,41 @@ int advice_goal_write(const struct advice *a, struct str *s)
 		[REACHES_LIKELY] = "is likely reached",
 		[REACHES_YES] = "is reached, even at the worst end of the range",
 	};
-	const struct fact_entry *goal = facts_get(&a->reckoning.facts, "goal");
 
-	if (!goal || a->reaches_goal == REACHES_UNASKED)
+	if (b->reaches_goal == REACHES_UNASKED)
 		return 0;
-	show_factor(s, goal->v.likely);
-	str_addf(s, " %s", words[a->reaches_goal]);
+	show_factor(s, b->goal);
+	str_addf(s, " %s", words[b->reaches_goal]);
 	return 1;
 }
 
-char *advice_sentence(const struct advice *a)
+char *brief_sentence(const struct brief *b)
 {
-	char *title = xstrdup(a->title);
+	char *title = brief_title(b);
 
 	if (title[0] >= 'a' && title[0] <= 'z')
 		title[0] = (char)(title[0] - 'a' + 'A');
 	return title;
 }
 
-const char *advice_confidence_note(const struct advice *a)
+void advice_agreement_write(const struct advice *a, struct str *s)
 {
-	return a->reckoning.verdict.stay_rule && a->confidence == CONFIDENCE_HIGH ?
-		"it follows from the answers" : confidence_notes[a->confidence];
+	const struct certainty *c = &a->certainty;
+	int use;
+
+	str_addf(s, "%.0f of %d scenarios of what is uncertain agree", c->use * DRAW_SCENARIOS,
+		DRAW_SCENARIOS);
+	for (use = 0; use < USES; use++) {
+		if (c->uses[use] > 0 && use != (int)a->option->use)
+			str_addf(s, ", %.0f say %s", c->uses[use] * DRAW_SCENARIOS,
+				use_word((enum use)use));
+	}
+	if (a->option->use == USE_FFI && c->option < c->use)
+		str_addf(s, "; %.0f with this design and tool", c->option * DRAW_SCENARIOS);
+	if (c->measured_use)
+		str_add(s, "; the measurements' own doubt could turn it");
+	else if (c->measured_option)
+		str_add(s, "; the measurements' own doubt could turn the design or the tool");
 }
 
 const char *advice_rests_on(const struct advice *a)
@@ -90,7 +97,7 @@ const char *advice_rests_on(const struct advice *a)
 void view_verdict(struct lines *l, const struct advice *a)
 {
 	const struct option *o = a->option;
-	char *title = advice_sentence(a);
+	char *title = brief_sentence(&a->brief);
 	struct str s;
 
 	lines_gap(l);
@@ -113,10 +120,11 @@ void view_verdict(struct lines *l, const struct advice *a)
 		view_row(l, "memory", str_text(&s));
 	}
 	str_clear(&s);
-	if (advice_goal_write(a, &s))
+	if (brief_goal_write(&a->brief, &s))
 		view_row(l, "goal", str_text(&s));
 	str_clear(&s);
-	str_addf(&s, "%s: %s", confidence_word(a->confidence), advice_confidence_note(a));
+	str_addf(&s, "%s: ", confidence_word(a->confidence));
+	advice_agreement_write(a, &s);
 	view_row(l, "confidence", str_text(&s));
 	str_release(&s);
 	if (o->use != USE_STAY)
@@ -265,124 +273,4 @@ void view_boundary(struct lines *l, const struct advice *a)
 		lines_begin(l, 2, 6);
 		lines_add(l, LOOK_VALUE, "%s", b->signature);
 	}
-}
-
-/* A quantity at which the verdict turns; one that prints as the other is told by its side. */
-static void add_turn(struct str *s, const struct flip *f)
-{
-	struct str from, to;
-
-	str_init(&from);
-	str_init(&to);
-	quantity_write(&from, f->from, f->question->kind);
-	quantity_write(&to, f->to, f->question->kind);
-	str_addf(s, "%s -> %s%s", str_text(&from),
-		strcmp(str_text(&from), str_text(&to)) != 0 ? "" : f->to > f->from ? "above " :
-		"below ", str_text(&to));
-	str_release(&from);
-	str_release(&to);
-}
-
-char *flip_sentence(const struct flip *f, int known)
-{
-	char *answer = flip_answer(f), *sentence;
-	struct str s;
-
-	str_init(&s);
-	if (!known) {
-		if (f->quantity)
-			quantity_write(&s, f->to, f->question->kind);
-		else
-			str_add(&s, f->to_word);
-		sentence = xasprintf("%s is not known; with %s it would be %s", answer, str_text(&s),
-			f->option);
-	} else {
-		if (f->quantity)
-			add_turn(&s, f);
-		else
-			str_addf(&s, "%s -> %s", f->from_word ? f->from_word : "", f->to_word);
-		sentence = xasprintf("%s %s: %s", answer, str_text(&s), f->option);
-	}
-	str_release(&s);
-	free(answer);
-	return sentence;
-}
-
-char *break_even_sentence(const struct break_even *b)
-{
-	return xasprintf("%s %.0f is the break-even: %s", b->what, b->at.high, b->means);
-}
-
-static void add_sentence(struct lines *l, enum look look, const char *mark, char *sentence)
-{
-	lines_begin(l, 2, 4);
-	lines_add(l, look, "%s", mark);
-	lines_add(l, LOOK_PLAIN, " %s", sentence);
-	free(sentence);
-}
-
-/* A measurement that is not certain enough. */
-static void add_doubt(struct lines *l, const struct doubt *d)
-{
-	struct str s;
-
-	str_init(&s);
-	show_duration_est(&s, d->ns);
-	lines_begin(l, 2, 4);
-	lines_add(l, LOOK_WARNING, "~ %s is not certain enough: %s", d->id, str_text(&s));
-	str_clear(&s);
-	show_duration(&s, d->at);
-	lines_add(l, LOOK_PLAIN, "; at %s it would be %s", str_text(&s), d->option);
-	str_release(&s);
-}
-
-enum { DOUBTS_SHOWN = 3 };
-
-/* Which measurements could still turn it: those that turn the verdict one by one, the others
- * together. */
-static void add_doubts(struct lines *l, const struct doubts *doubts)
-{
-	size_t i, order = 0, shown = 0;
-	struct str s;
-
-	str_init(&s);
-	for (i = 0; i < doubts->n; i++) {
-		const struct doubt *d = &doubts->items[i];
-
-		if (d->turns == TURNS_ORDER) {
-			str_addf(&s, order ? ", %s" : "%s", d->id);
-			order++;
-			continue;
-		}
-		if (shown++ == DOUBTS_SHOWN) {
-			lines_begin(l, 2, 4);
-			lines_add(l, LOOK_HINT, "and more; --format json has them");
-		}
-		if (shown > DOUBTS_SHOWN)
-			continue;
-		add_doubt(l, d);
-	}
-	if (order) {
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_HINT, "~ the order of the first three options could still turn "
-			"with %s", str_text(&s));
-	}
-	str_release(&s);
-}
-
-void view_flips(struct lines *l, const struct advice *a)
-{
-	const struct flips *flips = &a->flips;
-	size_t i;
-
-	if (!flips->n && !flips->n_unknown && !flips->n_break_even && !a->doubts.n)
-		return;
-	view_head(l, "What would change it");
-	add_doubts(l, &a->doubts);
-	for (i = 0; i < flips->n_unknown; i++)
-		add_sentence(l, LOOK_WARNING, "?", flip_sentence(&flips->unknown[i], 0));
-	for (i = 0; i < flips->n; i++)
-		add_sentence(l, LOOK_PLAIN, "-", flip_sentence(&flips->items[i], 1));
-	for (i = 0; i < flips->n_break_even; i++)
-		add_sentence(l, LOOK_PLAIN, "-", break_even_sentence(&flips->break_even[i]));
 }

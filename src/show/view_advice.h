@@ -1,7 +1,6 @@
 /*
  * view_advice: the parts of what is said of one function, as lines: the verdict
- * and its figures, reasons, next steps, the boundary, what would change it; and
- * the sentences in them, for renderings that are no lines. The report in text and
+ * and its figures, reasons, next steps, the boundary; and the sentences in them, for renderings that are no lines. The report in text and
  * the panes of the screen are made of these. Borrows everything; texts that are
  * returned as char * are the caller's to free.
  */
@@ -17,20 +16,18 @@ void view_verdict(struct lines *lines, const struct advice *advice);
 void view_reasons(struct lines *lines, const struct report *report, const struct advice *advice);
 void view_steps(struct lines *lines, const struct advice *advice);
 void view_boundary(struct lines *lines, const struct advice *advice);
-void view_flips(struct lines *lines, const struct advice *advice);
 /* "  label        value" with the value in its look. */
 void view_row(struct lines *lines, const char *label, const char *value);
 
 /* The verdict with a capital and no full stop. */
-char *advice_sentence(const struct advice *advice);
+char *brief_sentence(const struct brief *brief);
 /* Adds "10x is likely reached"; 0 when no goal was given. */
-int advice_goal_write(const struct advice *advice, struct str *out);
-/* What its confidence means, and what its figures rest on. */
-const char *advice_confidence_note(const struct advice *advice);
+int brief_goal_write(const struct brief *brief, struct str *out);
+/* Adds what its confidence follows from: "30 of 32 scenarios of what is uncertain agree, ...". */
+void advice_agreement_write(const struct advice *advice, struct str *out);
+/* What its figures rest on. */
 const char *advice_rests_on(const struct advice *advice);
 /* Adds "call.one/pyo3 31 ns", the id alone when it was not measured. */
 void evidence_write(struct str *out, const struct measurements *measurements, const char *id);
-char *flip_sentence(const struct flip *flip, int known);
-char *break_even_sentence(const struct break_even *break_even);
 
 #endif

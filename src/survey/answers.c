@@ -128,8 +128,9 @@ void answers_release(struct answers *answers)
 	free(answers->inputs);
 	values_release(answers->values, answers->questions->n_function);
 	initial_release(answers->initial);
-	for (i = 0; i < answers->n_facts; i++)
-		free(answers->facts[i]);
+	for (i = 0; i < answers->n_made; i++)
+		free(answers->made[i]);
+	free(answers->made);
 	free(answers->facts);
 	memset(answers, 0, sizeof *answers);
 }
@@ -164,6 +165,8 @@ const struct value *answers_value(
 {
 	struct value **values = answers->values;
 
+	if (answers->seen)
+		answers->seen[question_index(answers->questions, question)] = 1;
 	if (question->scope == SCOPE_INPUT) {
 		insist(input < answers->n_inputs, question->id);
 		values = answers->inputs[input].values;

@@ -34,8 +34,12 @@ struct answers {
 	struct input *inputs;
 	size_t n_inputs;
 	int inputs_known; /* the file says what they are, be it none at all */
-	char **facts;	  /* words lent by answers_lookup() until the next one */
+	const char **facts; /* words lent by answers_lookup() until the next one */
 	size_t n_facts, cap_facts;
+	char **made;	    /* those of them that nothing else owns */
+	size_t n_made, cap_made;
+	unsigned char *seen; /* by question_index(): 1 where it was read; NULL: not recorded.
+				Owned by who set it; no copy has it */
 };
 
 /* After questions_load(): 0, or -1 with each default and example that its own question does

@@ -1,15 +1,24 @@
 #include "survey/answers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/str.h"
 
-static void fact_add(struct answers *answers, char *word)
+static void fact_lend(struct answers *answers, const char *word)
 {
 	GROW(answers->facts, answers->n_facts, answers->cap_facts);
 	answers->facts[answers->n_facts++] = word;
+}
+
+/* A word made for this look-up. */
+static void fact_add(struct answers *answers, char *word)
+{
+	GROW(answers->made, answers->n_made, answers->cap_made);
+	answers->made[answers->n_made++] = word;
+	fact_lend(answers, word);
 }
 
 static void add_inner_kinds(struct answers *answers, const struct pytype *type)
@@ -29,7 +38,7 @@ static void add_type(struct answers *answers, const struct pytype *type)
 	str_init(&whole);
 	pytype_write(type, &whole);
 	if (strcmp(str_text(&whole), pytype_word(type->kind)) != 0)
-		fact_add(answers, xstrdup(pytype_word(type->kind)));
+		fact_lend(answers, pytype_word(type->kind));
 	fact_add(answers, str_detach(&whole));
 	add_inner_kinds(answers, type);
 }
@@ -43,7 +52,7 @@ static void add_choices(
 	for (i = 0; i < question->n_choices; i++) {
 		if (!(value->choices >> i & 1))
 			continue;
-		fact_add(answers, xstrdup(question->choices[i].id));
+		fact_lend(answers, question->choices[i].id);
 		if (question->kind == QUESTION_OUTCOMES)
 			fact_add(answers, xasprintf("%s:%s", question->choices[i].id,
 						  outcome_word((enum outcome)value->outcomes[i])));
@@ -71,10 +80,10 @@ static void add_value(struct answers *answers, const struct value *value,
 		return;
 	switch (question->kind) {
 	case QUESTION_BOOL:
-		fact_add(answers, xstrdup(value_bool(value) ? "yes" : "no"));
+		fact_lend(answers, value_bool(value) ? "yes" : "no");
 		break;
 	case QUESTION_TEXT:
-		fact_add(answers, xstrdup(value->text));
+		fact_lend(answers, value->text);
 		break;
 	case QUESTION_TYPE:
 		add_type(answers, value->type);
@@ -105,12 +114,13 @@ static int look_up(
 {
 	static const char main_prefix[] = "inputs.main.";
 	const struct question *question;
-	char *id = NULL;
+	char id[96];
 	long main_input;
 
 	memset(fact, 0, sizeof *fact);
-	while (answers->n_facts)
-		free(answers->facts[--answers->n_facts]);
+	answers->n_facts = 0;
+	while (answers->n_made)
+		free(answers->made[--answers->n_made]);
 	if (strcmp(key, "inputs.count") == 0) {
 		fact->known = answers->inputs_known;
 		fact->is_quantity = 1;
@@ -119,20 +129,20 @@ static int look_up(
 		return 0;
 	}
 	if (str_starts(key, main_prefix)) {
-		id = xasprintf("inputs.%s", key + sizeof main_prefix - 1);
+		snprintf(id, sizeof id, "inputs.%s", key + sizeof main_prefix - 1);
+		key = id;
 		main_input = answers_main_input(answers);
 		from = main_input < 0 ? 0 : (size_t)main_input;
 		to = main_input < 0 ? 0 : from + 1;
 	}
-	question = questions_find(answers->questions, id ? id : key);
-	free(id);
+	question = questions_find(answers->questions, key);
 	if (!question)
 		return -1;
 	if (question->scope == SCOPE_INPUT)
 		add_inputs(answers, question, from, to, fact);
 	else
 		add_value(answers, answers_value(answers, question, 0), question, fact, 0);
-	fact->words = (const char *const *)answers->facts;
+	fact->words = answers->facts;
 	fact->n_words = answers->n_facts;
 	return 0;
 }

@@ -244,15 +244,20 @@ int survey_read_given(struct survey *survey, const struct questions *questions, 
 	return 0;
 }
 
-int survey_read(struct survey *survey, const struct questions *questions, const char *path,
-	FILE *in, struct errs *errs)
+void survey_check_all(struct survey *survey)
 {
 	size_t i;
 
-	if (survey_read_given(survey, questions, path, in, errs) < 0)
-		return -1;
 	for (i = 0; i < survey->n; i++)
 		survey_check(&survey->items[i]);
+}
+
+int survey_read(struct survey *survey, const struct questions *questions, const char *path,
+	FILE *in, struct errs *errs)
+{
+	if (survey_read_given(survey, questions, path, in, errs) < 0)
+		return -1;
+	survey_check_all(survey);
 	return 0;
 }
 

@@ -30,9 +30,11 @@ struct survey {
  */
 int survey_read(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs);
-/* The same without the cross-checks: the answers as they were given. */
+/* The same without the cross-checks: the answers as they were given, to be kept or changed first. */
 int survey_read_given(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs);
+/* survey_check() of each item. */
+void survey_check_all(struct survey *survey);
 void survey_release(struct survey *survey);
 /*
  * The cross-checks of one function: adds warnings, widens ranges. Widened ranges

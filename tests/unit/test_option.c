@@ -176,33 +176,78 @@ static void designs_have_words(void **state)
 	str_release(&s);
 }
 
+static struct brief function(enum use use, double share, double speedup)
+{
+	struct brief b;
+
+	memset(&b, 0, sizeof b);
+	b.use = use;
+	b.share = est_point(share);
+	b.share_known = 1;
+	b.speedup = est_point(speedup);
+	b.program_speedup = est_point(1 / (1 - share + share / speedup));
+	return b;
+}
+
 /* Two functions of half and a tenth of the program, each ten times as fast:
  * 1 / (1 - 0.9 * 0.5 - 0.9 * 0.1). */
 static void gains_of_several_functions(void **state)
 {
-	struct workload w[3] = {workload(est_point(1), est_point(0.1)),
-		workload(est_point(1), est_point(0.5)), workload(est_point(1), est_point(0.3))};
-	struct option o[3];
-	struct advice a[3];
+	const struct brief b[] = {function(USE_FFI, 0.1, 10), function(USE_FFI, 0.5, 10),
+		function(USE_STAY, 0.3, 1)};
 	struct ranked *ranked;
-	size_t i, n;
+	int overlapping;
+	size_t n;
 
 	(void)state;
-	memset(o, 0, sizeof o);
-	memset(a, 0, sizeof a);
-	for (i = 0; i < 3; i++) {
-		o[i].use = i < 2 ? USE_FFI : USE_STAY;
-		o[i].gain = est_point(10);
-		o[i].at_once = est_point(1);
-		option_finish(&o[i], &w[i]);
-		a[i].option = &o[i];
-		a[i].reckoning.workload = w[i];
-	}
-	ranked = ranking_make(a, 3, &n);
+	ranked = ranking_make(b, 3, &n, &overlapping);
 	assert_int_equal(n, 2);
-	assert_ptr_equal(ranked[0].advice, &a[1]);
+	assert_int_equal(overlapping, 0);
+	assert_int_equal(ranked[0].function, 1);
 	assert_true(near(ranked[0].cumulative.likely, 1 / 0.55));
 	assert_true(near(ranked[1].cumulative.likely, 1 / 0.46));
+	free(ranked);
+}
+
+/* 80 % and 60 % of one program: one calls the other. Between the first alone,
+ * 1 / (1 - 0.72), and all of the program ten times as fast. */
+static void gains_of_functions_that_call_each_other(void **state)
+{
+	const struct brief b[] = {function(USE_FFI, 0.8, 10), function(USE_FFI, 0.6, 10)};
+	struct ranked *ranked;
+	int overlapping;
+	size_t n;
+
+	(void)state;
+	ranked = ranking_make(b, 2, &n, &overlapping);
+	assert_int_equal(n, 2);
+	assert_int_equal(overlapping, 1);
+	assert_true(near(ranked[1].cumulative.low, 1 / 0.28));
+	assert_true(near(ranked[1].cumulative.likely, 1 / (0.28 * 0.46)));
+	assert_true(near(ranked[1].cumulative.high, 10));
+	free(ranked);
+}
+
+/* Ten functions of unknown share cannot each be 40 % of the program. */
+static void unknown_shares_are_parts_of_what_is_left(void **state)
+{
+	struct brief b[11];
+	struct ranked *ranked;
+	int overlapping;
+	size_t n, i;
+
+	(void)state;
+	b[0] = function(USE_FFI, 0.5, 10);
+	for (i = 1; i < 11; i++) {
+		b[i] = function(USE_FFI, 0.4, 10);
+		b[i].share = est(0.05, 0.4, 1);
+		b[i].share_known = 0;
+	}
+	ranked = ranking_make(b, 11, &n, &overlapping);
+	assert_int_equal(n, 11);
+	assert_int_equal(overlapping, 0);
+	assert_true(near(ranked[10].cumulative.likely, 10));
+	assert_true(ranked[10].cumulative.high <= 10);
 	free(ranked);
 }
 
@@ -218,6 +263,8 @@ int main(void)
 		cmocka_unit_test(waiting_overlaps),
 		cmocka_unit_test(designs_have_words),
 		cmocka_unit_test(gains_of_several_functions),
+		cmocka_unit_test(gains_of_functions_that_call_each_other),
+		cmocka_unit_test(unknown_shares_are_parts_of_what_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,38 +1,18 @@
-//! port_pyo3: find_peaks() of port.py by hand in Rust, over the list itself.
+//! ports_pyo3: the ports by hand in Rust, each as one function. What they do is in
+//! the Python file of the same name.
 
 use pyo3::prelude::*;
 
-#[pymodule]
-mod port_pyo3 {
-    use pyo3::prelude::*;
-    use pyo3::types::PyList;
+mod objects;
+mod peaks;
+mod text;
 
-    #[pyfunction]
-    fn find_peaks(xs: &Bound<'_, PyList>, delta: f64) -> PyResult<Vec<usize>> {
-        let mut peaks = Vec::new();
-        let mut low: f64 = xs.get_item(0)?.extract()?;
-        let mut high = low;
-        let mut high_at = 0;
-        let mut rising = true;
-        for (i, x) in xs.iter().enumerate() {
-            let x: f64 = x.extract()?;
-            if x > high {
-                high = x;
-                high_at = i;
-            }
-            if x < low {
-                low = x;
-            }
-            if rising && x < high - delta {
-                peaks.push(high_at);
-                low = x;
-                rising = false;
-            } else if !rising && x > low + delta {
-                high = x;
-                high_at = i;
-                rising = true;
-            }
-        }
-        Ok(peaks)
-    }
+#[pymodule]
+mod ports_pyo3 {
+    #[pymodule_export]
+    use super::objects::worth;
+    #[pymodule_export]
+    use super::peaks::find_peaks;
+    #[pymodule_export]
+    use super::text::plain;
 }

@@ -1,6 +1,5 @@
-/* port_capi: find_peaks() of port.py by hand in C, over the list itself. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+/* find_peaks() of peaks.py, over the list itself. */
+#include "ports.h"
 
 static int peak_add(PyObject *peaks, Py_ssize_t at)
 {
@@ -50,7 +49,7 @@ static int peaks_collect(PyObject *peaks, PyObject *xs, double delta)
 	return 0;
 }
 
-static PyObject *find_peaks(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+PyObject *find_peaks(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
 	PyObject *peaks;
 	double delta;
@@ -67,25 +66,4 @@ static PyObject *find_peaks(PyObject *self, PyObject *const *args, Py_ssize_t na
 	if (peaks && peaks_collect(peaks, args[0], delta) < 0)
 		Py_CLEAR(peaks);
 	return peaks;
-}
-
-static PyMethodDef module_methods[] = {
-	{"find_peaks", (PyCFunction)(void (*)(void))find_peaks, METH_FASTCALL, NULL},
-	{NULL, NULL, 0, NULL},
-};
-
-static PyModuleDef_Slot module_slots[] = {
-	{0, NULL},
-};
-
-static struct PyModuleDef module = {
-	PyModuleDef_HEAD_INIT,
-	.m_name = "port_capi",
-	.m_methods = module_methods,
-	.m_slots = module_slots,
-};
-
-PyMODINIT_FUNC PyInit_port_capi(void)
-{
-	return PyModuleDef_Init(&module);
 }

@@ -1,4 +1,4 @@
-"""The function of the port: the peaks of a signal, in plain Python.
+"""The peaks of a signal.
 
 A point is a peak when the signal falls by delta after it and rose by delta
 before it. Small wiggles below delta are noise. Each step depends on the state
@@ -40,3 +40,10 @@ def signal(n):
         math.sin(i * 0.13) * (1.5 + math.sin(i * 0.011)) + source.gauss(0.0, 0.15)
         for i in range(n)
     ]
+
+
+FUNCTION = find_peaks
+
+
+def arguments():
+    return signal(2000), 0.8

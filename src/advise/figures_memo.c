@@ -1,0 +1,268 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "advise/figures_anew.h"
+#include "base/mem.h"
+
+/*
+ * A direct-mapped table: a figure asked for again is there, one whose place was
+ * taken meanwhile is worked out anew. What is answered never depends on it. A
+ * function asks for a few hundred; the rest is for other lengths and functions.
+ */
+enum { PLACES = 8192, TYPE_SIZE = 64 };
+
+enum asked {
+	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE,
+	ASKED_CALLBACK, ASKED_GAIN, ASKED_ARRAY_OPERATION, ASKED_ARRAY_FROM_LIST,
+	ASKED_REFERENCE, ASKED_REFERENCE_OF, ASKED_IMPORT,
+};
+
+struct key {
+	enum asked asked;
+	const char *binding; /* or a kind of work: the catalog's own text, or one of the program's,
+	                        as good as a number */
+	const char *type;    /* of an argument, a kind of work, or an id or its prefix */
+	int how, few, measured;
+	size_t args;
+	struct est length;
+};
+
+struct place {
+	struct key key; /* its type is the text below */
+	char type[TYPE_SIZE];
+	struct figure figure;
+};
+
+struct figures_memo {
+	struct place places[PLACES];
+};
+
+struct figures_memo *figures_memo_new(void)
+{
+	return xcalloc(1, sizeof(struct figures_memo));
+}
+
+void figures_memo_free(struct figures_memo *memo)
+{
+	free(memo);
+}
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	return (h ^ v) * 0x9e3779b97f4a7c15u ^ h >> 29;
+}
+
+static uint64_t mix_double(uint64_t h, double v)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &v, sizeof bits);
+	return mix(h, bits);
+}
+
+static struct place *place_of(struct figures_memo *memo, const struct key *k)
+{
+	uint64_t h = mix(0, (uint64_t)k->asked << 32 | (uint64_t)k->how << 24 |
+		(uint64_t)k->few << 17 | (uint64_t)k->measured << 16 | k->args);
+	const char *c;
+
+	h = mix(h, (uint64_t)(uintptr_t)k->binding);
+	for (c = k->type; *c; c++)
+		h = (h ^ (unsigned char)*c) * 1099511628211u;
+	h = mix_double(mix_double(mix_double(h, k->length.low), k->length.likely), k->length.high);
+	return &memo->places[(h ^ h >> 32) % PLACES];
+}
+
+static int same(const struct key *a, const struct key *b)
+{
+	return a->asked == b->asked && a->how == b->how && a->few == b->few &&
+		a->measured == b->measured && a->args == b->args &&
+		a->length.low == b->length.low && a->length.likely == b->length.likely &&
+		a->length.high == b->length.high && a->binding == b->binding &&
+		strcmp(a->type, b->type) == 0;
+}
+
+static struct figure work_out(const struct figures *f, const struct key *k)
+{
+	switch (k->asked) {
+	case ASKED_CALL:
+		return anew_call(f, k->binding, k->args);
+	case ASKED_IN:
+		return anew_in(f, k->binding, k->type, (enum how)k->how, k->few, k->length);
+	case ASKED_OUT:
+		return anew_out(f, k->binding, k->type, k->length);
+	case ASKED_ACQUIRE:
+		return anew_acquire(f, k->binding);
+	case ASKED_RELEASE:
+		return anew_release(f, k->binding);
+	case ASKED_CALLBACK:
+		return anew_callback(f, k->binding);
+	case ASKED_GAIN:
+		return anew_gain(f, k->binding, k->type, (enum form)k->how, k->length);
+	case ASKED_ARRAY_OPERATION:
+		return anew_array_operation(f, k->length);
+	case ASKED_ARRAY_FROM_LIST:
+		return anew_array_from_list(f, k->type, k->length);
+	case ASKED_REFERENCE_OF:
+		return anew_reference_of(f, k->type, k->binding);
+	case ASKED_IMPORT:
+		return anew_import(f, k->binding);
+	default:
+		return anew_reference(f, k->type);
+	}
+}
+
+/*
+ * What a draw makes of a figure. The doubt of a reference is the same in every
+ * binding, and so is how far a function is from its kernel; that of a
+ * measurement is its own.
+ */
+static void draw(const struct figures *f, const struct key *k, struct figure *figure)
+{
+	struct draw whole = f->draw;
+	uint32_t name;
+
+	if (f->draw.kind == DRAW_RANGES || !figure->known || figure->v.low == figure->v.high)
+		return;
+	if (f->draw.kind == DRAW_MEASURED) {
+		if (figure->basis != BASIS_MEASURED && !figure->kernel)
+			figure->v = draw_est(&f->draw, 0, figure->v);
+		return;
+	}
+	name = draw_name((uint32_t)k->asked + 1, k->type) + (uint32_t)k->how;
+	if (figure->basis == BASIS_MEASURED) {
+		name = draw_name(name, k->binding);
+		whole.careful = CAREFUL_NO;
+	}
+	figure->v = draw_est(&whole, name, figure->v);
+}
+
+/* Without the ids that a figure rests on, which only a reader wants. */
+static void copy_bare(struct figure *to, const struct figure *from)
+{
+	to->known = from->known;
+	to->v = from->v;
+	to->basis = from->basis;
+	to->kernel = from->kernel;
+	to->evidence.n = 0;
+}
+
+static void answer(const struct figures *f, const struct key *k, struct figure *figure)
+{
+	struct figures plain = *f;
+	struct place *place;
+
+	plain.draw.kind = f->draw.kind == DRAW_MEASURED ? DRAW_MEASURED : DRAW_RANGES;
+	plain.draw.careful = CAREFUL_NO;
+	plain.bare = 0;
+	if (!f->memo || strlen(k->type) >= TYPE_SIZE) {
+		*figure = work_out(&plain, k);
+		draw(f, k, figure);
+		return;
+	}
+	place = place_of(f->memo, k);
+	if (!place->key.asked || !same(&place->key, k)) {
+		/* Working it out may ask for others, which may take this place. */
+		*figure = work_out(&plain, k);
+		place->key = *k;
+		strcpy(place->type, k->type);
+		place->key.type = place->type;
+		place->figure = *figure;
+	}
+	if (f->bare)
+		copy_bare(figure, &place->figure);
+	else
+		*figure = place->figure;
+	draw(f, k, figure);
+}
+
+static struct figure ask(const struct figures *f, enum asked asked, const char *binding,
+	const char *type, int how, int few, size_t args, struct est length)
+{
+	struct key k = {asked, binding, type, how, few, f->draw.kind == DRAW_MEASURED, args, length};
+	struct figure figure;
+
+	answer(f, &k, &figure);
+	return figure;
+}
+
+static const struct est no_length = {0, 0, 0};
+
+struct figure figures_call(const struct figures *f, const char *binding, size_t args)
+{
+	return ask(f, ASKED_CALL, binding, "", 0, 0, args, no_length);
+}
+
+struct figure figures_in(const struct figures *f, const char *binding, const char *type,
+	enum how how, int few, struct est length)
+{
+	return ask(f, ASKED_IN, binding, type, (int)how, few != 0, 0, length);
+}
+
+struct figure figures_out(const struct figures *f, const char *binding, const char *type,
+	struct est length)
+{
+	return ask(f, ASKED_OUT, binding, type, 0, 0, 0, length);
+}
+
+struct figure figures_acquire(const struct figures *f, const char *binding)
+{
+	return ask(f, ASKED_ACQUIRE, binding, "", 0, 0, 0, no_length);
+}
+
+struct figure figures_release(const struct figures *f, const char *binding)
+{
+	return ask(f, ASKED_RELEASE, binding, "", 0, 0, 0, no_length);
+}
+
+struct figure figures_callback(const struct figures *f, const char *binding)
+{
+	return ask(f, ASKED_CALLBACK, binding, "", 0, 0, 0, no_length);
+}
+
+struct figure figures_gain(const struct figures *f, const char *binding, const char *work,
+	enum form form, struct est length)
+{
+	return ask(f, ASKED_GAIN, binding, work, (int)form, 0, 0, length);
+}
+
+struct figure figures_array_operation(const struct figures *f, struct est length)
+{
+	return ask(f, ASKED_ARRAY_OPERATION, "", "", 0, 0, 0, length);
+}
+
+struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length)
+{
+	return ask(f, ASKED_ARRAY_FROM_LIST, "", type, 0, 0, 0, length);
+}
+
+struct figure figures_reference(const struct figures *f, const char *id)
+{
+	return ask(f, ASKED_REFERENCE, "", id, 0, 0, 0, no_length);
+}
+
+struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id)
+{
+	return ask(f, ASKED_REFERENCE_OF, id, prefix, 0, 0, 0, no_length);
+}
+
+struct figure figures_import(const struct figures *f, const char *binding)
+{
+	return ask(f, ASKED_IMPORT, binding, "", 0, 0, 0, no_length);
+}
+
+struct figures figures_careful(const struct figures *f, enum careful careful)
+{
+	struct figures figures = *f;
+
+	figures.draw.careful = careful;
+	return figures;
+}
+
+struct est figures_assumed(const struct figures *f, const char *what, struct est measured,
+	struct est range)
+{
+	return f->draw.kind == DRAW_MEASURED ? measured :
+		draw_est(&f->draw, draw_name(0, what), range);
+}

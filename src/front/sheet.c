@@ -1,0 +1,59 @@
+#include "front/sheet.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct figures_shared *figures_share(struct measurements *m)
+{
+	struct figures_shared *figures = xcalloc(1, sizeof *figures);
+
+	figures->m = *m;
+	figures->users = 1;
+	measurements_init(m);
+	return figures;
+}
+
+void figures_drop(struct figures_shared *figures)
+{
+	if (!figures || --figures->users)
+		return;
+	measurements_release(&figures->m);
+	free(figures);
+}
+
+const struct advice *sheet_advice(const struct sheet *sheet)
+{
+	return &sheet->report.functions[0];
+}
+
+static struct sheet *sheet_new(const struct session *session, const struct answers *answers,
+	struct figures_shared *figures)
+{
+	struct sheet *sheet = xcalloc(1, sizeof *sheet);
+
+	session_survey(answers, &sheet->survey);
+	sheet->changes = session->changes;
+	sheet->figures = figures;
+	figures->users++;
+	return sheet;
+}
+
+struct sheet *sheet_make(const struct catalog *catalog, const struct session *session,
+	const struct answers *answers, struct figures_shared *figures)
+{
+	struct sheet *sheet = sheet_new(session, answers, figures);
+
+	report_make(&sheet->report, catalog, &sheet->survey, &figures->m, 0);
+	return sheet;
+}
+
+void sheet_free(struct sheet *sheet)
+{
+	if (!sheet)
+		return;
+	report_release(&sheet->report);
+	survey_release(&sheet->survey);
+	figures_drop(sheet->figures);
+	free(sheet);
+}

@@ -1,0 +1,36 @@
+/*
+ * sheet: the advice that goes with the answers of a session, made anew at each
+ * change. A sheet owns its answers and its report; figures are shared by
+ * counting, in the main thread alone.
+ */
+#ifndef FFIADVISE_FRONT_SHEET_H
+#define FFIADVISE_FRONT_SHEET_H
+
+#include "session/session.h"
+#include "show/report.h"
+
+struct figures_shared {
+	struct measurements m;
+	int users;
+};
+
+/* Takes over what m holds; one user. */
+struct figures_shared *figures_share(struct measurements *m);
+void figures_drop(struct figures_shared *figures);
+
+struct sheet {
+	struct survey survey;
+	struct report report;
+	struct figures_shared *figures;
+	unsigned long changes; /* session.changes it was made at */
+};
+
+/* The advice of its one function. */
+const struct advice *sheet_advice(const struct sheet *sheet);
+/* At once, in some milliseconds; for the session's answers, or others of its questions. */
+struct sheet *sheet_make(const struct catalog *catalog, const struct session *session,
+	const struct answers *answers, struct figures_shared *figures);
+/* NULL is fine. */
+void sheet_free(struct sheet *sheet);
+
+#endif

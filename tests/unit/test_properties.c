@@ -1,0 +1,557 @@
+/*
+ * What holds for every answers file, tried on thousands of generated ones within
+ * the process; tests/test_properties.py does the same on some, through the whole
+ * program. Answers come from data/questions.yaml, so a new question is tried as
+ * soon as it stands there, and from a fixed seed.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "advise/reckon.h"
+#include "base/mem.h"
+
+#define DATA "data"
+#define STORED "tests/measurements/stored.json"
+
+enum { CASES = 1500 };
+/* Sums and quotients of rounded figures. */
+static const double SLACK = 1 + 1e-9;
+
+struct world {
+	struct catalog catalog;
+	struct measurements measured;
+	struct figures figures;
+	struct reckoning less, more; /* the room of two */
+};
+
+static int begin(void **state)
+{
+	struct world *w = xcalloc(1, sizeof *w);
+	struct errs errs = {0};
+	struct err err;
+
+	if (catalog_load(&w->catalog, DATA, &errs) < 0)
+		fail_msg("%s:%d: %s", errs.items[0].file, errs.items[0].line, errs.items[0].text);
+	if (measurements_load(&w->measured, STORED, &err) < 0)
+		fail_msg("%s", err.text);
+	w->figures.catalog = &w->catalog;
+	w->figures.measurements = &w->measured;
+	w->figures.memo = figures_memo_new();
+	*state = w;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct world *w = *state;
+
+	reckon_release(&w->less);
+	reckon_release(&w->more);
+	figures_memo_free(w->figures.memo);
+	catalog_release(&w->catalog);
+	measurements_release(&w->measured);
+	free(w);
+	return 0;
+}
+
+static uint32_t seed;
+
+static uint32_t dice(uint32_t n)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (uint32_t)(((uint64_t)(seed >> 4) * n) >> 28);
+}
+
+#define PICK(list) (list)[dice(sizeof(list) / sizeof *(list))]
+
+static const char *const types[] = {"int", "float", "bool", "str", "bytes", "tuple",
+	"tuple[int,float]", "list", "list[int]", "list[float]", "list[bool]", "list[str]", "list[bytes]",
+	"list[object]", "list[native]", "list[any]", "list[tuple[int,str]]", "list[list[float]]",
+	"list[dict[str,int]]", "dict", "dict[str,int]", "set", "set[str]", "object", "native",
+	"buffer[f64]", "buffer[f32]", "buffer[u8]", "dataframe", "callable", "any"};
+
+/* Any value the question allows, as text; its ends among them. */
+static void any_text(char text[160], const struct question *q)
+{
+	static const char *const tried[] = {"profiled", "pure-python: worse", "numpy: worse",
+		"cache: better", "numpy: same", "library"};
+	double low = q->low > 0 ? q->low : 1e-3, high = fmin(q->high > 0 ? q->high : 1, 1e10), v;
+
+	switch (q->kind) {
+	case QUESTION_BOOL:
+		strcpy(text, dice(2) ? "yes" : "no");
+		return;
+	case QUESTION_CHOICE:
+	case QUESTION_CHOICES:
+		snprintf(text, 160, "%s", q->choices[dice((uint32_t)q->n_choices)].id);
+		return;
+	case QUESTION_OUTCOMES:
+		strcpy(text, PICK(tried));
+		return;
+	case QUESTION_TYPE:
+		strcpy(text, PICK(types));
+		return;
+	case QUESTION_TEXT:
+	case QUESTION_SHAPE:
+		strcpy(text, "1");
+		return;
+	default:
+		/* Even in ratio over all that is allowed; sometimes an end, or 0. */
+		v = low * pow(high / low, dice(1001) / 1000.0);
+		if (dice(8) == 0 && q->low <= 0)
+			v = 0;
+		if (q->kind == QUESTION_COUNT && v > 1)
+			v = floor(v);
+		snprintf(text, 160, q->kind == QUESTION_DURATION ? "%.9gns" :
+			q->kind == QUESTION_SIZE ? "%.0fB" : "%.9g", v);
+	}
+}
+
+static void say(struct answers *a, const struct question *q, size_t input, const char *text)
+{
+	struct err err;
+
+	/* What the ends of a kind round to may lie outside; then it stays unknown. */
+	if (answers_set(a, q, input, text, ORIGIN_FILE, &err) < 0)
+		answers_forget(a, q, input);
+}
+
+static const struct question *question(const struct answers *a, const char *id)
+{
+	const struct question *q = questions_find(a->questions, id);
+
+	assert_non_null(q);
+	return q;
+}
+
+static void put(struct answers *a, const char *id, size_t input, const char *text)
+{
+	struct err err;
+
+	if (answers_set(a, question(a, id), input, text, ORIGIN_FILE, &err) < 0)
+		fail_msg("%s: %s: %s", id, text, err.text);
+}
+
+/* Each question answered or not; none to three arguments. */
+static void any_answers(struct world *w, struct answers *a)
+{
+	static const unsigned densities[] = {0, 2, 5, 8, 10};
+	unsigned density = PICK(densities);
+	size_t n = dice(4), i, k;
+	char text[160];
+
+	answers_init(a, &w->catalog.questions);
+	a->inputs_known = dice(5) != 0;
+	for (i = 0; a->inputs_known && i < n; i++)
+		answers_add_input(a);
+	for (i = 0; i < a->questions->n; i++) {
+		const struct question *q = &a->questions->items[i];
+
+		for (k = 0; k < (q->scope == SCOPE_INPUT ? a->n_inputs : 1); k++) {
+			any_text(text, q);
+			if (dice(10) < density && strcmp(q->id, "name") != 0)
+				say(a, q, k, text);
+		}
+	}
+}
+
+/* One for which native code may be advised: work in Python on some data. */
+static void plain_answers(struct world *w, struct answers *a)
+{
+	static const char *const times[] = {"300ns", "2us", "45us", "3ms", "1s"};
+	static const char *const forgotten[] = {"function.now", "function.wait_share", "library",
+		"function.callbacks_per_call", "goal.speedup", "goal.time_per_call", "goal.memory",
+		"function.calls_per_second", "tried"};
+	char text[32];
+	size_t i;
+
+	any_answers(w, a);
+	for (i = 0; i < sizeof forgotten / sizeof *forgotten; i++)
+		answers_forget(a, question(a, forgotten[i]), 0);
+	put(a, "function.bound", 0, "cpu");
+	put(a, "function.share", 0, "60%");
+	put(a, "function.native_share", 0, dice(2) ? "0%" : "20%");
+	put(a, "function.time_per_call", 0, PICK(times));
+	for (i = 0; i < a->n_inputs; i++) {
+		put(a, "inputs.type", i, PICK(types));
+		snprintf(text, sizeof text, "%.0f", floor(pow(10, dice(701) / 100.0)));
+		put(a, "inputs.length", i, text);
+	}
+}
+
+static const struct option *decide(struct world *w, struct reckoning *room,
+	const struct answers *a)
+{
+	reckon_trial(room, &w->figures, a, NULL);
+	return room->verdict.option;
+}
+
+static int in_order(struct est e)
+{
+	return e.low >= 0 && e.low <= e.likely * SLACK && e.likely <= e.high * SLACK;
+}
+
+static double sum_of(const struct cost *c, double (*part)(struct est e))
+{
+	return part(c->call) + part(c->inputs) + part(c->compute) + part(c->callbacks) +
+		part(c->output) + part(c->wait);
+}
+
+static double low(struct est e)
+{
+	return e.low;
+}
+
+static double likely(struct est e)
+{
+	return e.likely;
+}
+
+static double high(struct est e)
+{
+	return e.high;
+}
+
+/* An option's speed-up is what its cost adds up to. */
+static void check_option(const struct option *o, struct est now)
+{
+	double sum = sum_of(&o->cost, likely), after = o->time_after.likely;
+
+	if (!in_order(o->time_after) || !in_order(o->speedup) || !in_order(o->program_speedup))
+		fail_msg("%s: ends out of order", o->id);
+	if (isfinite(sum) && fabs(sum - after) > 1e-6 * after)
+		fail_msg("%s: costs of %g make %g", o->id, sum, after);
+	if (sum_of(&o->cost, low) > o->time_after.low * SLACK ||
+		sum_of(&o->cost, high) * SLACK < o->time_after.high)
+		fail_msg("%s: the ends are not within the costs'", o->id);
+	if (isfinite(after) && after > 0 && fabs(o->speedup.likely * after - now.likely) >
+		1e-6 * now.likely)
+		fail_msg("%s: %gx of %g is not %g", o->id, o->speedup.likely, now.likely, after);
+	if (o->time_after.high > 0 && o->speedup.low * o->time_after.high * SLACK < now.low)
+		fail_msg("%s: slower than its cost", o->id);
+	if (isfinite(o->speedup.high) && o->speedup.high * o->time_after.low > now.high * SLACK)
+		fail_msg("%s: faster than its cost", o->id);
+}
+
+static void costs_add_up(void **state)
+{
+	struct world *w = *state;
+	struct answers a;
+	size_t i;
+	int k;
+
+	seed = 1;
+	for (k = 0; k < CASES; k++) {
+		if (k % 2)
+			any_answers(w, &a);
+		else
+			plain_answers(w, &a);
+		decide(w, &w->less, &a);
+		for (i = 0; i < w->less.options.n; i++)
+			check_option(&w->less.options.items[i], w->less.workload.time_now);
+		assert_true(w->less.verdict.option->fits);
+		assert_true(w->less.options.items[0].speedup.likely == 1);
+		answers_release(&a);
+	}
+}
+
+static double best_native(const struct reckoning *r)
+{
+	double best = 0;
+	size_t i;
+
+	for (i = 0; i < r->options.n; i++) {
+		const struct option *o = &r->options.items[i];
+
+		if (o->use == USE_FFI && o->fits)
+			best = fmax(best, o->program_speedup.likely);
+	}
+	return best;
+}
+
+/* Two values of a quantity, the smaller first. */
+static void two(double *from, double *to, double least, double most)
+{
+	double a = least * pow(most / least, dice(10001) / 10000.0);
+	double b = least * pow(most / least, dice(10001) / 10000.0);
+
+	*from = fmin(a, b);
+	*to = fmax(a, b);
+}
+
+static void more_to_gain_never_speaks_against_native_code(void **state)
+{
+	static const struct {
+		const char *id;
+		double least, most;
+	} keys[] = {{"function.share", 1e-3, 1}, {"function.time_per_call", 50, 2e9},
+		{"function.calls_per_second", 1e-2, 1e6}};
+	struct world *w = *state;
+	const struct option *less, *more;
+	double from, to;
+	size_t advised = 0, key;
+	struct answers a;
+	int k;
+
+	seed = 2;
+	for (k = 0; k < CASES; k++) {
+		plain_answers(w, &a);
+		key = dice(3);
+		if (key == 2) /* with the time it makes the share */
+			answers_forget(&a, question(&a, "function.share"), 0);
+		two(&from, &to, keys[key].least, keys[key].most);
+		answers_edit(&a, question(&a, keys[key].id), 0)->origin = ORIGIN_FILE;
+		answers_edit(&a, question(&a, keys[key].id), 0)->range = est_point(from);
+		less = decide(w, &w->less, &a);
+		answers_edit(&a, question(&a, keys[key].id), 0)->range = est_point(to);
+		more = decide(w, &w->more, &a);
+		/* What is slower than now gets worse for the program the more it is called. */
+		if (best_native(&w->less) > 1 && best_native(&w->more) * SLACK < best_native(&w->less))
+			fail_msg("%s from %g to %g: the best native gain falls from %g to %g", keys[key].id,
+				from, to, best_native(&w->less), best_native(&w->more));
+		if (less->use == USE_FFI && more->use == USE_STAY)
+			fail_msg("%s from %g to %g: native code, then none", keys[key].id, from, to);
+		advised += less->use == USE_FFI;
+		answers_release(&a);
+	}
+	assert_true(advised > CASES / 20);
+}
+
+/* Neither the cost of a copy nor, against reading in place, its lead: what a copy
+ * costs never falls with the length. */
+static void a_longer_input_never_makes_copying_cheaper(void **state)
+{
+	struct world *w = *state;
+	size_t compared = 0, i, input;
+	double from, to;
+	struct answers a;
+	int k;
+
+	seed = 3;
+	for (k = 0; k < CASES; k++) {
+		plain_answers(w, &a);
+		if (!a.n_inputs) {
+			answers_release(&a);
+			continue;
+		}
+		input = dice((uint32_t)a.n_inputs);
+		two(&from, &to, 1, 1e7);
+		answers_edit(&a, question(&a, "inputs.length"), input)->range = est_point(from);
+		decide(w, &w->less, &a);
+		answers_edit(&a, question(&a, "inputs.length"), input)->range = est_point(to);
+		decide(w, &w->more, &a);
+		for (i = 0; i < w->less.options.n; i++) {
+			const struct option *less = &w->less.options.items[i], *more;
+
+			more = options_find(&w->more.options, less->id);
+			if (!more || less->use != USE_FFI || less->how[input] != HOW_COPY ||
+				more->how[input] != HOW_COPY)
+				continue;
+			compared++;
+			if (more->in_cost[input].low * SLACK < less->in_cost[input].low ||
+				more->in_cost[input].likely * SLACK < less->in_cost[input].likely ||
+				more->in_cost[input].high * SLACK < less->in_cost[input].high)
+				fail_msg("%s of %s: %g items cost %g, %g items %g", less->id,
+					w->less.workload.inputs[input].price_type, from,
+					less->in_cost[input].likely, to, more->in_cost[input].likely);
+		}
+		answers_release(&a);
+	}
+	assert_true(compared > CASES);
+}
+
+static void a_veto_lets_nothing_in(void **state)
+{
+	static const char *const vetoes[][2] = {{"team.compile_step", "never"},
+		{"team.languages", "none"}, {"caller.loop_can_move", "no"},
+		{"function.vectorisable", "no"}, {"library", "no"}, {"goal.memory", "1B"}};
+	struct world *w = *state;
+	size_t lost = 0, i, veto;
+	struct answers a;
+	int k;
+
+	seed = 4;
+	for (k = 0; k < CASES; k++) {
+		plain_answers(w, &a);
+		put(&a, "team.compile_step", 0, "ok");
+		put(&a, "team.languages", 0, dice(2) ? "rust, c, cpp, cython" : "rust");
+		put(&a, "caller.loop_can_move", 0, "yes");
+		put(&a, "function.vectorisable", 0, "yes");
+		put(&a, "library", 0, "yes");
+		decide(w, &w->less, &a);
+		veto = dice(sizeof vetoes / sizeof *vetoes);
+		put(&a, vetoes[veto][0], 0, vetoes[veto][1]);
+		decide(w, &w->more, &a);
+		for (i = 0; i < w->more.options.n; i++) {
+			const struct option *after = &w->more.options.items[i], *before;
+
+			before = options_find(&w->less.options, after->id);
+			if (after->fits && (!before || !before->fits))
+				fail_msg("%s=%s lets %s in", vetoes[veto][0], vetoes[veto][1], after->id);
+			lost += before && before->fits && !after->fits;
+		}
+		answers_release(&a);
+	}
+	assert_true(lost > CASES);
+}
+
+/* What passes an input another way is another plan under the same name. */
+static int same_plan(const struct option *a, const struct option *b, size_t n_inputs)
+{
+	return b && (a->use != USE_FFI || memcmp(a->how, b->how, n_inputs * sizeof *a->how) == 0);
+}
+
+static void ranges_are_no_narrower(const struct reckoning *known, const struct reckoning *unknown,
+	const char *id, const char *value, size_t *compared)
+{
+	size_t i;
+
+	for (i = 0; i < known->options.n; i++) {
+		const struct option *o = &known->options.items[i], *wide;
+
+		wide = options_find(&unknown->options, o->id);
+		if (!same_plan(o, wide, known->workload.n_inputs))
+			continue;
+		++*compared;
+		if (wide->speedup.low > o->speedup.low * SLACK || wide->speedup.high * SLACK < o->speedup.high ||
+			wide->program_speedup.low > o->program_speedup.low * SLACK ||
+			wide->program_speedup.high * SLACK < o->program_speedup.high)
+			fail_msg("%s=%s: %s has %g .. %g, and %g .. %g where it is not known", id, value,
+				o->id, o->speedup.low, o->speedup.high, wide->speedup.low,
+				wide->speedup.high);
+	}
+}
+
+static void the_unknown_is_never_narrower(void **state)
+{
+	static const char *const keys[] = {"function.time_per_call", "function.share", "function.work",
+		"function.redundant_work", "function.native_share", "function.vectorisable",
+		"caller.iterations", "caller.loop_can_move", "inputs.length", "inputs.item_length",
+		"inputs.fields", "inputs.access", "inputs.between_calls", "inputs.container_can_change",
+		"inputs.own_class", "output.length", "runtime.workers", "library"};
+	struct world *w = *state;
+	const struct reference *possible;
+	size_t compared = 0;
+	char text[160];
+	struct answers a;
+	int k;
+
+	seed = 5;
+	for (k = 0; k < 2 * CASES; k++) {
+		const char *id = PICK(keys);
+		const struct question *q = questions_find(&w->catalog.questions, id);
+
+		plain_answers(w, &a);
+		if (q->scope == SCOPE_INPUT && !a.n_inputs) {
+			answers_release(&a);
+			continue;
+		}
+		any_text(text, q);
+		say(&a, q, 0, text);
+		/* Of a quantity any value that is held possible. */
+		possible = references_figure_of(&w->catalog.references, "possible", id);
+		if (question_is_quantity(q->kind)) {
+			double v = draw_value(possible->value, dice(1001) / 1000.0);
+
+			answers_edit(&a, q, 0)->origin = ORIGIN_FILE;
+			answers_edit(&a, q, 0)->range = est_point(v);
+			snprintf(text, sizeof text, "%g", v);
+		}
+		decide(w, &w->less, &a);
+		answers_forget(&a, q, 0);
+		decide(w, &w->more, &a);
+		/* Which input is the longest decides what is vectorised: then it is another plan. */
+		if (w->less.workload.main_input == w->more.workload.main_input)
+			ranges_are_no_narrower(&w->less, &w->more, id, text,
+				&compared);
+		answers_release(&a);
+	}
+	assert_true(compared > 10 * CASES);
+}
+
+static void units_do_not_matter(void **state)
+{
+	static const struct {
+		const char *id, *a, *b;
+	} same[] = {{"function.time_per_call", "45us", "0.045ms"}, {"function.time_per_call", "2s", "2e9ns"},
+		{"function.share", "60%", "0.6"}, {"goal.memory", "64KiB", "65536B"},
+		{"goal.time_per_call", "2000ns", "2us"}, {"goal.speedup", "10x", "10"},
+		{"caller.iterations", "10k", "1e4"}, {"output.length", "1M", "1000000"},
+		{"function.native_share", "[10%, 40%]", "[0.1, 0.4]"}};
+	struct world *w = *state;
+	struct answers a;
+	size_t i, pair;
+	int k;
+
+	seed = 6;
+	for (k = 0; k < CASES; k++) {
+		plain_answers(w, &a);
+		pair = dice(sizeof same / sizeof *same);
+		put(&a, same[pair].id, 0, same[pair].a);
+		decide(w, &w->less, &a);
+		put(&a, same[pair].id, 0, same[pair].b);
+		decide(w, &w->more, &a);
+		assert_string_equal(w->less.verdict.option->id, w->more.verdict.option->id);
+		assert_int_equal(w->less.options.n, w->more.options.n);
+		for (i = 0; i < w->less.options.n; i++) {
+			struct est one = w->less.options.items[i].speedup;
+			struct est other = w->more.options.items[i].speedup;
+
+			assert_true(one.likely == other.likely ||
+				fabs(one.likely - other.likely) < 1e-9 * one.likely);
+		}
+		answers_release(&a);
+	}
+}
+
+/* A trial stops early; what it says is what the whole says. */
+static void a_trial_is_the_whole(void **state)
+{
+	struct world *w = *state;
+	struct reckoning *whole = xcalloc(1, sizeof *whole);
+	const struct option *o;
+	struct answers a;
+	size_t i;
+	int k;
+
+	seed = 7;
+	for (k = 0; k < CASES / 10; k++) {
+		any_answers(w, &a);
+		o = decide(w, &w->less, &a);
+		reckon(whole, &a, &w->catalog, &w->measured);
+		assert_string_equal(o->id, whole->verdict.option->id);
+		assert_int_equal(w->less.options.n, whole->options.n);
+		for (i = 0; i < whole->options.n; i++) {
+			assert_int_equal(w->less.options.items[i].fits, whole->options.items[i].fits);
+			assert_true(w->less.options.items[i].speedup.likely ==
+				whole->options.items[i].speedup.likely);
+		}
+		reckon_release(whole);
+		answers_release(&a);
+	}
+	free(whole);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(costs_add_up),
+		cmocka_unit_test(more_to_gain_never_speaks_against_native_code),
+		cmocka_unit_test(a_longer_input_never_makes_copying_cheaper),
+		cmocka_unit_test(a_veto_lets_nothing_in),
+		cmocka_unit_test(the_unknown_is_never_narrower),
+		cmocka_unit_test(units_do_not_matter),
+		cmocka_unit_test(a_trial_is_the_whole),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
