@@ -46,8 +46,10 @@ struct figures {
 	int bare;                  /* figures come without their evidence */
 };
 
-/* 3 MB at most, as far as it is used; good as long as catalog and measurements stay what they are. */
-struct figures_memo *figures_memo_new(void);
+enum memo_for { MEMO_FOR_ONE, MEMO_FOR_MANY }; /* functions: a fifth of a megabyte, or 3 */
+
+/* Good as long as catalog and measurements stay what they are. */
+struct figures_memo *figures_memo_new(enum memo_for for_what);
 void figures_memo_free(struct figures_memo *memo);
 
 void evidence_add(struct evidence *evidence, const char *id);

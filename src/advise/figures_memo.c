@@ -8,9 +8,9 @@
 /*
  * A direct-mapped table: a figure asked for again is there, one whose place was
  * taken meanwhile is worked out anew. What is answered never depends on it. A
- * function asks for a few hundred; the rest is for other lengths and functions.
+ * function asks for a few hundred; more room is for other lengths and functions.
  */
-enum { PLACES = 8192, TYPE_SIZE = 64 };
+enum { TYPE_SIZE = 64 };
 
 enum asked {
 	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE,
@@ -34,12 +34,17 @@ struct place {
 };
 
 struct figures_memo {
-	struct place places[PLACES];
+	size_t n; /* a power of two */
+	struct place places[];
 };
 
-struct figures_memo *figures_memo_new(void)
+struct figures_memo *figures_memo_new(enum memo_for for_what)
 {
-	return xcalloc(1, sizeof(struct figures_memo));
+	size_t n = for_what == MEMO_FOR_MANY ? 8192 : 512;
+	struct figures_memo *memo = xcalloc(1, sizeof *memo + n * sizeof *memo->places);
+
+	memo->n = n;
+	return memo;
 }
 
 void figures_memo_free(struct figures_memo *memo)
@@ -70,7 +75,7 @@ static struct place *place_of(struct figures_memo *memo, const struct key *k)
 	for (c = k->type; *c; c++)
 		h = (h ^ (unsigned char)*c) * 1099511628211u;
 	h = mix_double(mix_double(mix_double(h, k->length.low), k->length.likely), k->length.high);
-	return &memo->places[(h ^ h >> 32) % PLACES];
+	return &memo->places[(h ^ h >> 32) & (memo->n - 1)];
 }
 
 static int same(const struct key *a, const struct key *b)

@@ -45,7 +45,7 @@ static int begin(void **state)
 		fail_msg("%s", err.text);
 	w->figures.catalog = &w->catalog;
 	w->figures.measurements = &w->measured;
-	w->figures.memo = figures_memo_new();
+	w->figures.memo = figures_memo_new(MEMO_FOR_MANY);
 	*state = w;
 	return 0;
 }
