@@ -123,7 +123,8 @@ static void price_vectorise(struct options *options, const struct workload *w,
 		return;
 	}
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
-	operations = est_max(est_point(1), est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
+	operations = est_max(est_point(1),
+		est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);
 	if (main->type && main->type->kind != PYTYPE_BUFFER && main->can_change != TRI_YES &&
 		price_take(option, &from_list) == 0)

@@ -115,7 +115,8 @@ static struct figure pass(const struct figures *f, const char *binding, const st
  * With the loop inside, a conversion is paid once a run only for data that
  * stay the same over the turns; what Python rebuilds has to cross each time.
  */
-static struct est over_turns(const struct figures *f, struct est cost, const struct argument *a, struct est turns)
+static struct est over_turns(const struct figures *f, struct est cost, const struct argument *a,
+	struct est turns)
 {
 	struct est once = est_div(cost, turns);
 

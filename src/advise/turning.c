@@ -55,7 +55,7 @@ static int may_lag(const struct options *options, const struct rules *rules,
 	return least(options, b, worst_time) > rules->tie * least(options, NULL, best_time);
 }
 
-/* Could the binding be the one that is taken: may it tie, with none that is preferred certain to? */
+/* Could the binding be taken: may it tie, with none that is preferred certain to? */
 static int may_be_taken(const struct options *options, const struct rules *rules,
 	const struct binding *b)
 {

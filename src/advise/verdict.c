@@ -23,22 +23,39 @@ static int listed(char *const *words, size_t n, const char *word)
 	return n == 0;
 }
 
-static int selects(const struct selector *s, const struct option *o)
+/* A selector with its words looked up, once for all options. */
+struct selection {
+	const struct selector *of;
+	unsigned uses, designs; /* bits */
+	int as_is;
+};
+
+static struct selection selection_of(const struct selector *of)
 {
+	struct selection s = {of, 0, 0, of->n_designs == 0};
 	const char *word;
 	unsigned bit;
 	size_t i;
 
-	if (!listed(s->uses, s->n_uses, use_word(o->use)) ||
-		!listed(s->tools, s->n_tools, o->tool_id))
-		return 0;
-	if (s->n_designs == 0 || (!o->design && listed(s->designs, s->n_designs, "as-is")))
-		return 1;
-	for (i = 0; (word = design_word(i, &bit)); i++) {
-		if ((o->design & bit) && listed(s->designs, s->n_designs, word))
-			return 1;
+	for (i = 0; i < USES; i++) {
+		if (listed(of->uses, of->n_uses, use_word((enum use)i)))
+			s.uses |= 1u << i;
 	}
-	return 0;
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (listed(of->designs, of->n_designs, word))
+			s.designs |= bit;
+	}
+	if (of->n_designs)
+		s.as_is = listed(of->designs, of->n_designs, "as-is");
+	return s;
+}
+
+static int selects(const struct selection *s, const struct option *o)
+{
+	if (!(s->uses >> o->use & 1) || !(s->of->n_designs == 0 ||
+		(o->design ? (o->design & s->designs) != 0 : s->as_is)))
+		return 0;
+	return listed(s->of->tools, s->of->n_tools, o->tool_id);
 }
 
 /* What an option's rules can quote and ask about beside the function's facts. */
@@ -83,15 +100,17 @@ static void apply(struct option *o, const struct rule *rule, struct facts *facts
 static void judge_rule(struct options *options, const struct rule *rule, struct facts *facts,
 	int only_vetoes)
 {
+	struct selection selection;
 	size_t k;
 
 	if (!rule->asks_option && cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES)
 		return;
+	selection = selection_of(&rule->options);
 	for (k = 0; k < options->n; k++) {
 		struct option *o = &options->items[k];
 
 		/* One veto is enough where nobody reads the others. */
-		if ((only_vetoes && !o->fits) || !selects(&rule->options, o))
+		if ((only_vetoes && !o->fits) || !selects(&selection, o))
 			continue;
 		if (rule->asks_option || rule->quotes_option)
 			option_facts(facts, o);

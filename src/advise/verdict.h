@@ -1,9 +1,10 @@
 /*
  * verdict: what to do. Rules say which options do not fit and when nothing
  * should be done; among what is left the order of advice decides: an easier
- * way is taken when it reaches the goal or comes near the best. The decision
- * is made three times, with every quantity at its low, likely and high end:
- * the confidence follows from how far they agree.
+ * way is taken when it reaches the goal or comes near the best. How sure that
+ * is, doubt.h says; of one function among many it is decided three times, with
+ * every quantity at its low, likely and high end, and the confidence follows
+ * from how far these agree.
  */
 #ifndef FFIADVISE_ADVISE_VERDICT_H
 #define FFIADVISE_ADVISE_VERDICT_H
