@@ -37,8 +37,9 @@ QUANTITIES = {
     "share": ["0", "0.1%", "50%", "99.9%", "100%"],
     "factor": ["1", "1.01x", "10x", "1e6"],
 }
-# Up to the largest size that the stored file was measured at.
-LENGTHS = ["1", "3", "100", "1000", "10k", ["1", "10k"], ["30", "300"]]
+# Far beyond the largest size that the stored file was measured at, too.
+LENGTHS = ["0", "1", "3", "100", "1000", "10k", "1M", "1e9", ["1", "10k"], ["30", "300"],
+           ["0", "1e9"]]
 # What is possible while nothing is said, as data/reference.yaml has it.
 POSSIBLE = {
     "function.time_per_call": ["200ns", "45us", "3ms", "1s"],
@@ -47,6 +48,10 @@ POSSIBLE = {
     "inputs.length": ["1", "100", "1000", "10k"],
     "inputs.item_length": ["1", "4", "100"],
     "output.length": ["1", "10", "1000"],
+    "function.work": ["numeric", "text", "sorting", "wrapping"],
+    "function.redundant_work": ["yes", "no"],
+    "inputs.access": ["all", "few", "opaque"],
+    "inputs.between_calls": ["rebuilt", "reused", "mutated"],
 }
 
 
@@ -100,9 +105,6 @@ def any_function(rng, density=None, inputs=None):
                 put(function, question["id"], answer(rng, question))
             elif rng.random() < 0.1:
                 put(function, question["id"], "unknown")
-    # A share of 0 over a rate would be a call that takes no time.
-    if function.get("function", {}).get("time_per_call", "unknown") == "unknown":
-        function.get("function", {}).pop("calls_per_second", None)
     if inputs is None:
         return function
     function["inputs"] = []

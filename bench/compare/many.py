@@ -12,6 +12,7 @@ import statistics
 import time
 
 import trial
+from acceptance import Figures
 
 TITLE = "many: functions from one file, with stored figures (verdicts, predictions, ranking)"
 STORED = trial.ROOT / "tests" / "measurements" / "stored.json"
@@ -63,8 +64,8 @@ def run(home, path):
     return child.returncode, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def many(home, table):
-    """Adds its rows to a table of figure, target and whether it was met."""
+def many(home, _options):
+    table = Figures(TITLE)
     each = []
     for number in NUMBERS:
         path = home.folder / f"many-{number}.yaml"

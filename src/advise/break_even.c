@@ -38,7 +38,7 @@ static double end_of(struct est e, int end)
 }
 
 /* Where one end of the speed-up passes 1: 0 when it is above all along, INFINITY
- * when it stays below. */
+ * when it stays below. To 1 %, the ends of the range to 5 %. */
 static double crossing(struct again *again, const struct option *option, int end)
 {
 	double low = 1, high = LONGEST, middle;
@@ -47,7 +47,7 @@ static double crossing(struct again *again, const struct option *option, int end
 		return 0;
 	if (end_of(speedup_at(again, option, high), end) <= 1)
 		return INFINITY;
-	while (high / low > 1.01) {
+	while (high / low > (end ? 1.05 : 1.01)) {
 		middle = sqrt(low * high);
 		if (end_of(speedup_at(again, option, middle), end) < 1)
 			low = middle;

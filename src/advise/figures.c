@@ -394,10 +394,30 @@ struct figure anew_import(const struct figures *f, const char *binding)
 	return figure.known ? figure : figures_reference(f, "import/native");
 }
 
+/* Of any kind of work: likely as of mixed work, within the ranges of all kinds. */
+static struct figure reference_of_all(const struct figures *f, const char *prefix)
+{
+	const struct references *refs = &f->catalog->references;
+	struct figure all = anew_reference_of(f, prefix, "mixed"), one;
+	size_t i;
+
+	for (i = 0; all.known && i < refs->n_works; i++) {
+		one = anew_reference_of(f, prefix, refs->works[i].id);
+		if (!one.known)
+			continue;
+		all.v = est_join(all.v, one.v);
+		all.basis = one.basis > all.basis ? one.basis : all.basis;
+	}
+	return all;
+}
+
 struct figure anew_reference_of(const struct figures *f, const char *prefix, const char *id)
 {
-	struct figure figure = binding_reference(f, prefix, id);
+	struct figure figure;
 
+	if (strcmp(id, WORK_UNKNOWN) == 0)
+		return reference_of_all(f, prefix);
+	figure = binding_reference(f, prefix, id);
 	return figure.known ? figure : binding_reference(f, prefix, "any");
 }
 

@@ -46,8 +46,10 @@ struct figures {
 	int bare;                  /* figures come without their evidence */
 };
 
-/* 3 MB at most, as far as it is used; good as long as catalog and measurements stay what they are. */
-struct figures_memo *figures_memo_new(void);
+enum memo_for { MEMO_FOR_ONE, MEMO_FOR_MANY }; /* functions: a fifth of a megabyte, or 3 */
+
+/* Good as long as catalog and measurements stay what they are. */
+struct figures_memo *figures_memo_new(enum memo_for for_what);
 void figures_memo_free(struct figures_memo *memo);
 
 void evidence_add(struct evidence *evidence, const char *id);
@@ -99,7 +101,7 @@ struct figure figures_array_operation(const struct figures *f, struct est length
 struct figure figures_array_from_list(const struct figures *f, const char *type, struct est length);
 /* Importing the binding's module in a fresh process, ns: read, else from the reference. */
 struct figure figures_import(const struct figures *f, const char *binding);
-/* "prefix/id" of reference.yaml, else "prefix/any". */
+/* "prefix/id" of reference.yaml, else "prefix/any"; of WORK_UNKNOWN what any work has. */
 struct figure figures_reference_of(const struct figures *f, const char *prefix, const char *id);
 /* A figure of reference.yaml. */
 struct figure figures_reference(const struct figures *f, const char *id);

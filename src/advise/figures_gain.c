@@ -181,7 +181,7 @@ struct figure anew_gain(const struct figures *f, const char *binding, const char
 				work->spread;
 
 			if (f->draw.kind == DRAW_MEASURED)
-				spread = est_point(spread.likely);
+				spread = draw_est(&f->draw, 0, spread);
 			gain.v = est_mul(gain.v, spread);
 			gain.basis = BASIS_REFERENCE;
 		}

@@ -8,9 +8,9 @@
 /*
  * A direct-mapped table: a figure asked for again is there, one whose place was
  * taken meanwhile is worked out anew. What is answered never depends on it. A
- * function asks for a few hundred; the rest is for other lengths and functions.
+ * function asks for a few hundred; more room is for other lengths and functions.
  */
-enum { PLACES = 8192, TYPE_SIZE = 64 };
+enum { TYPE_SIZE = 64 };
 
 enum asked {
 	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE,
@@ -35,12 +35,17 @@ struct place {
 };
 
 struct figures_memo {
-	struct place places[PLACES];
+	size_t n; /* a power of two */
+	struct place places[];
 };
 
-struct figures_memo *figures_memo_new(void)
+struct figures_memo *figures_memo_new(enum memo_for for_what)
 {
-	return xcalloc(1, sizeof(struct figures_memo));
+	size_t n = for_what == MEMO_FOR_MANY ? 8192 : 512;
+	struct figures_memo *memo = xcalloc(1, sizeof *memo + n * sizeof *memo->places);
+
+	memo->n = n;
+	return memo;
 }
 
 void figures_memo_free(struct figures_memo *memo)
@@ -71,7 +76,7 @@ static struct place *place_of(struct figures_memo *memo, const struct key *k)
 	for (c = k->type; *c; c++)
 		h = (h ^ (unsigned char)*c) * 1099511628211u;
 	h = mix_double(mix_double(mix_double(h, k->length.low), k->length.likely), k->length.high);
-	return &memo->places[(h ^ h >> 32) % PLACES];
+	return &memo->places[(h ^ h >> 32) & (memo->n - 1)];
 }
 
 static int same(const struct key *a, const struct key *b)
@@ -154,7 +159,8 @@ static void answer(const struct figures *f, const struct key *k, struct figure *
 	struct place *place;
 
 	plain.draw.kind = f->draw.kind == DRAW_MEASURED ? DRAW_MEASURED : DRAW_RANGES;
-	plain.draw.careful = CAREFUL_NO;
+	if (plain.draw.kind == DRAW_RANGES)
+		plain.draw.careful = CAREFUL_NO;
 	plain.bare = 0;
 	if (!f->memo || strlen(k->type) >= TYPE_SIZE) {
 		*figure = work_out(&plain, k);
@@ -177,10 +183,16 @@ static void answer(const struct figures *f, const struct key *k, struct figure *
 	draw(f, k, figure);
 }
 
+/* What was worked out as measured only is as careful as it was asked for. */
+static int drawn_as(const struct figures *f)
+{
+	return f->draw.kind == DRAW_MEASURED ? 1 + (int)f->draw.careful : 0;
+}
+
 static struct figure ask(const struct figures *f, enum asked asked, const char *binding,
 	const char *type, int how, int few, size_t args, struct est length)
 {
-	struct key k = {asked, binding, type, how, few, f->draw.kind == DRAW_MEASURED, args, length};
+	struct key k = {asked, binding, type, how, few, drawn_as(f), args, length};
 	struct figure figure;
 
 	answer(f, &k, &figure);

@@ -9,11 +9,11 @@
 #include "base/str.h"
 
 /*
- * A quantity is moved by factors of 2, FARTHEST at most, then the turn is closed
- * in by halving, to 0.3 %. Of a function with more inputs than INPUTS_TRIED only
+ * A quantity is moved by factors of 4, FARTHEST at most, then the turn is closed
+ * in by halving, to 0.5 %. Of a function with more inputs than INPUTS_TRIED only
  * the longest is moved.
  */
-enum { STEPS = 14, HALVINGS = 8, KNOWN_MAX = 8, INPUTS_TRIED = 4 };
+enum { STEPS = 8, HALVINGS = 8, KNOWN_MAX = 8, INPUTS_TRIED = 4 };
 static const double FARTHEST = 1e4;
 /* Where moving up begins from 0, for shares and for the rest. */
 static const double FIRST_SHARE = 0.01, FIRST = 1;
@@ -145,7 +145,7 @@ static int turn_of(struct again *again, const struct question *q, int input, dou
 static void try_quantity(struct flips *flips, struct again *again, const struct question *q,
 	int input, const struct value *now)
 {
-	static const double factors[] = {2, 0.5};
+	static const double factors[] = {4, 0.25};
 	double v = now->range.likely, found, nearest = INFINITY, distance, to = 0;
 	struct flip *f;
 	size_t i;

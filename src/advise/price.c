@@ -132,7 +132,8 @@ static void price_vectorise(struct options *options, const struct workload *w,
 		return;
 	}
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
-	operations = est_max(est_point(1), est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
+	operations = est_max(est_point(1),
+		est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);
 	/* Bytes are a buffer: an array is a view of them. */
 	if (main->type && main->type->kind != PYTYPE_BUFFER &&

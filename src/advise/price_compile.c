@@ -27,7 +27,7 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	struct figure typed, untyped;
 
 	snprintf(prefix, sizeof prefix, "compile/%s", c->id);
-	typed = figures_reference_of(f, prefix, w->work ? w->work : "mixed");
+	typed = figures_reference_of(f, prefix, price_work(w));
 	if (!c->needs_types || w->typed == TRI_YES)
 		return typed;
 	untyped = figures_reference(f, "compile/untyped");
@@ -71,6 +71,9 @@ static int price_arrays(struct option *o, const struct workload *w, const struct
 		array = figures_array_from_list(f, a->price_type, a->length);
 		if (price_take(o, &array) < 0)
 			return -1;
+		if (a->can_change == TRI_UNKNOWN)
+			array.v = figures_assumed(f, "an array already", array.v,
+				est(0, array.v.likely, array.v.high));
 		o->cost.inputs = est_add(o->cost.inputs, array.v);
 		o->memory = est_add(o->memory, est_scale(a->length, 8));
 	}
@@ -110,7 +113,7 @@ static void price_one(struct options *options, const struct workload *w, const s
 	struct option *o = price_new(options, USE_COMPILE, "compiler", c->id);
 	const struct figures gains = figures_careful(f, CAREFUL_LOW);
 	const struct figures costs = figures_careful(f, CAREFUL_HIGH);
-	struct figure gain = at_most_native(gain_of(c, w, &gains), w, f);
+	struct figure gain = at_most_native(gain_of(c, w, &gains), w, &gains);
 	struct figure start = figures_reference(&costs, "import/native");
 
 	snprintf(o->id, sizeof o->id, "compile/%s", c->id);

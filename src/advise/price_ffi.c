@@ -81,14 +81,17 @@ static struct est per_item(const struct argument *a, enum how how)
 /*
  * What Python pays more when it goes over the fields of native objects between
  * the calls, each through an accessor: at best it changes none, likely it goes
- * over all that the function needs.
+ * over all that the function needs. Where it is not known to change them it
+ * likely does not.
  */
 static struct figure changing(const struct figures *f, const struct argument *a)
 {
 	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
 		est_mul(a->fields, a->length));
+	double likely = a->between == BETWEEN_MUTATED ? more.v.likely : 0;
 
-	more.v = figures_assumed(f, "fields changed", more.v, est(0, more.v.likely, more.v.high));
+	more.v = figures_assumed(f, "fields changed", est_point(likely),
+		est(0, likely, more.v.high));
 	return more;
 }
 
@@ -122,7 +125,8 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 			figure.v = figures_assumed(f, "one look", figure.v,
 				est_join(figure.v, one.v));
 	}
-	if (how == HOW_NATIVE_CLASS && a->between == BETWEEN_MUTATED)
+	if (how == HOW_NATIVE_CLASS && (a->between == BETWEEN_MUTATED ||
+		a->between == BETWEEN_UNKNOWN))
 		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
 		figure = figure_add(figure, encoding(f, binding, a));

@@ -24,7 +24,7 @@ void reckon(struct reckoning *r, const struct answers *answers, const struct cat
 {
 	memset(&r->figures, 0, sizeof r->figures);
 	memset(&r->options, 0, sizeof r->options);
-	r->own = r->figures.memo = figures_memo_new();
+	r->own = r->figures.memo = figures_memo_new(MEMO_FOR_ONE);
 	r->figures.catalog = catalog;
 	r->figures.measurements = measurements;
 	price(r, answers, 0);

@@ -25,22 +25,39 @@ static int listed(char *const *words, size_t n, const char *word)
 	return n == 0;
 }
 
-static int selects(const struct selector *s, const struct option *o)
+/* A selector with its words looked up, once for all options. */
+struct selection {
+	const struct selector *of;
+	unsigned uses, designs; /* bits */
+	int as_is;
+};
+
+static struct selection selection_of(const struct selector *of)
 {
+	struct selection s = {of, 0, 0, of->n_designs == 0};
 	const char *word;
 	unsigned bit;
 	size_t i;
 
-	if (!listed(s->uses, s->n_uses, use_word(o->use)) ||
-		!listed(s->tools, s->n_tools, o->tool_id))
-		return 0;
-	if (s->n_designs == 0 || (!o->design && listed(s->designs, s->n_designs, "as-is")))
-		return 1;
-	for (i = 0; (word = design_word(i, &bit)); i++) {
-		if ((o->design & bit) && listed(s->designs, s->n_designs, word))
-			return 1;
+	for (i = 0; i < USES; i++) {
+		if (listed(of->uses, of->n_uses, use_word((enum use)i)))
+			s.uses |= 1u << i;
 	}
-	return 0;
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (listed(of->designs, of->n_designs, word))
+			s.designs |= bit;
+	}
+	if (of->n_designs)
+		s.as_is = listed(of->designs, of->n_designs, "as-is");
+	return s;
+}
+
+static int selects(const struct selection *s, const struct option *o)
+{
+	if (!(s->uses >> o->use & 1) || !(s->of->n_designs == 0 ||
+		(o->design ? (o->design & s->designs) != 0 : s->as_is)))
+		return 0;
+	return listed(s->of->tools, s->of->n_tools, o->tool_id);
 }
 
 /* The same with its inputs copied or read by reference, whichever is cheaper; else itself. */
@@ -126,23 +143,26 @@ static void apply(struct option *o, const struct rule *rule, struct facts *facts
 		str_detach(&text), &evidence);
 }
 
-/*
- * A condition that asks nothing about the single option is the same for all, and is
- * looked at once. An option's own facts are made when the first rule wants them.
- */
-static void judge_option(struct options *options, struct option *o, const struct rules *rules,
-	struct facts *facts, const unsigned char *speaks, int only_vetoes)
+/* A rule that is not silent for all options alike. */
+struct speaker {
+	const struct rule *rule;
+	struct selection selection;
+};
+
+/* An option's own facts are made when the first rule wants them. */
+static void judge_option(struct options *options, struct option *o, const struct speaker *speakers,
+	size_t n, struct facts *facts, int only_vetoes)
 {
 	int made = 0, made_plain = 0;
 	size_t i;
 
-	for (i = 0; i < rules->n; i++) {
-		const struct rule *rule = &rules->items[i];
+	for (i = 0; i < n; i++) {
+		const struct rule *rule = speakers[i].rule;
 
 		/* One veto is enough where nobody reads the others. */
 		if (only_vetoes && !o->fits)
 			return;
-		if (!speaks[i] || !selects(&rule->options, o))
+		if (!selects(&speakers[i].selection, o))
 			continue;
 		if ((rule->asks_option || rule->quotes_option) && !made++)
 			option_facts(facts, o);
@@ -153,24 +173,33 @@ static void judge_option(struct options *options, struct option *o, const struct
 	}
 }
 
+static int judges(const struct rule *rule, int only_vetoes)
+{
+	return rule->kind == RULE_VETO ||
+		(!only_vetoes && (rule->kind == RULE_FOR || rule->kind == RULE_AGAINST));
+}
+
+/* A condition that asks nothing about the single option is the same for all, and is
+ * looked at once. */
 void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
 	int only_vetoes)
 {
-	unsigned char *speaks = xcalloc(rules->n + 1, 1);
-	size_t i;
+	struct speaker *speakers = xcalloc(rules->n + 1, sizeof *speakers);
+	size_t n = 0, i;
 
 	facts->scenario = SCENARIO_LIKELY;
 	for (i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->items[i];
 
-		if (rule->kind == RULE_VETO ||
-			(!only_vetoes && (rule->kind == RULE_FOR || rule->kind == RULE_AGAINST)))
-			speaks[i] = rule->asks_option ||
-				cond_eval(rule->when, facts_lookup, facts) == TRUTH_YES;
+		if (!judges(rule, only_vetoes) || (!rule->asks_option &&
+			cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES))
+			continue;
+		speakers[n].rule = rule;
+		speakers[n++].selection = selection_of(&rule->options);
 	}
 	for (i = 0; i < options->n; i++)
-		judge_option(options, &options->items[i], rules, facts, speaks, only_vetoes);
-	free(speaks);
+		judge_option(options, &options->items[i], speakers, n, facts, only_vetoes);
+	free(speakers);
 }
 
 static double at(struct est e, enum scenario scenario)

@@ -30,7 +30,7 @@ static struct figures figures_of(const struct report *report)
 	memset(&figures, 0, sizeof figures);
 	figures.catalog = report->catalog;
 	figures.measurements = report->measurements;
-	figures.memo = figures_memo_new();
+	figures.memo = figures_memo_new(MEMO_FOR_MANY);
 	return figures;
 }
 

@@ -149,6 +149,8 @@ static int apply(struct survey *survey, const struct change *c, struct err *err)
 	value_init(&tried, c->question);
 	if (value_read(&tried, c->question, c->value, ORIGIN_ASKED, err) < 0) {
 		err->code = ERR_USAGE;
+		if (!err->hint[0])
+			err_hint(err, "ffiadvise explain %s says what is allowed", c->question->id);
 		return -1;
 	}
 	value_release(&tried);

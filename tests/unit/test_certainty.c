@@ -268,7 +268,7 @@ static void the_same_doubt_every_time(void **state)
 	for (i = 0; i < USES; i++)
 		sum += a[0].certainty.uses[i];
 	assert_true(sum == 1);
-	assert_int_equal(a[0].confidence, certainty_confidence(&a[0].doubt));
+	assert_int_equal(a[0].confidence, certainty_confidence(&a[0].certainty));
 	assert_int_equal(a[0].certainty.n_unknown, a[1].certainty.n_unknown);
 	assert_true(a[0].certainty.n_unknown > 0);
 	for (i = 0; i < 2; i++)

@@ -47,7 +47,7 @@ static void begin(struct world *w, const char *text)
 	if (survey_read(&w->survey, &catalog.questions, "-", in, &errs) < 0)
 		fail_msg("%s", errs.items[0].text);
 	fclose(in);
-	advice_make(&w->advice, &w->survey.items[0].answers, &catalog, &measurements, 1);
+	advice_make(&w->advice, &w->survey.items[0].answers, &catalog, &measurements);
 }
 
 static void end(struct world *w)

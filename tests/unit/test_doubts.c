@@ -87,7 +87,7 @@ static void advised_at(struct world *w, const char *id, double ns, char option[9
 	for (k = 0; k < WORKERS_MAX; k++)
 		m->worker_ns[k] *= ns / m->ns.likely;
 	m->ns = est_point(ns);
-	reckon(&r, &w->survey.items[0].answers, &w->catalog, &w->m, 1);
+	reckon(&r, &w->survey.items[0].answers, &w->catalog, &w->m);
 	memcpy(option, r.verdict.option->id, 96);
 	reckon_release(&r);
 	*m = kept;
@@ -149,7 +149,7 @@ static void what_is_named_turns_it(void **state)
 		struct doubts doubts;
 		struct reckoning r;
 
-		reckon(&r, answers, &w->catalog, &w->m, 1);
+		reckon(&r, answers, &w->catalog, &w->m);
 		memcpy(now, r.verdict.option->id, sizeof now);
 		reckon_release(&r);
 		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
@@ -190,7 +190,7 @@ static void what_is_not_named_does_not_turn_it(void **state)
 		struct doubts doubts;
 		struct reckoning r;
 
-		reckon(&r, answers, &w->catalog, &w->m, 1);
+		reckon(&r, answers, &w->catalog, &w->m);
 		memcpy(now, r.verdict.option->id, sizeof now);
 		reckon_release(&r);
 		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);

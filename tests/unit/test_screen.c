@@ -32,7 +32,7 @@ static int add_file(const char *path)
 
 	if (survey_read(survey, &world.catalog.questions, path, NULL, &errs) < 0)
 		return -1;
-	report_make(&world.reports[world.n++], &world.catalog, survey, &world.measurements);
+	report_make(&world.reports[world.n++], &world.catalog, survey, &world.measurements, 0);
 	return 0;
 }
 
@@ -424,7 +424,7 @@ static void what_changed_stands_in_front(void **state)
 	answers_set(&changed, questions_find(questions, "function.share"), 0, "1%", ORIGIN_ASKED,
 		NULL);
 	answers_set(&changed, questions_find(questions, "inputs.length"), 0, "7", ORIGIN_ASKED, NULL);
-	advice_make(&after, &changed, &world.catalog, &world.measurements, 0);
+	advice_make(&after, &changed, &world.catalog, &world.measurements);
 	lines_init(&l);
 	screen_what_if(&l, &screen, &world.reports[0].functions[0], &after);
 	text = text_of(&l);
