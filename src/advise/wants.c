@@ -257,7 +257,7 @@ void wants_upgrade(struct plan *plan, const struct answers *answers, const struc
 	size_t i;
 	long n;
 
-	workload_make(&w.workload, answers, &catalog->references);
+	workload_make(&w.workload, answers, &catalog->references, NULL);
 	for (i = 0; python && i < catalog->probes.n; i++) {
 		const struct probe *probe = &catalog->probes.items[i];
 

@@ -252,14 +252,14 @@ static void draw(struct tui *t, struct area area)
 void tui_refine(struct tui *t)
 {
 	const struct advice *advice = tui_advice(t);
-	size_t n = advice ? advice->flips.n_unknown : 0, i;
+	size_t n = advice ? advice->certainty.n_unknown : 0, i;
 	struct session_at *wanted = xcalloc(n + 1, sizeof *wanted);
 
 	for (i = 0; i < n; i++) {
-		const struct flip *flip = &advice->flips.unknown[i];
+		const struct unknown *unknown = &advice->certainty.unknown[i];
 
-		wanted[i] = (struct session_at){STEP_QUESTION, flip->question,
-			flip->input < 0 ? 0 : (size_t)flip->input};
+		wanted[i] = (struct session_at){STEP_QUESTION, unknown->question,
+			unknown->input < 0 ? 0 : (size_t)unknown->input};
 	}
 	if (!session_refine(&t->session, wanted, n))
 		tui_say(t, "all that is asked is answered");

@@ -116,30 +116,54 @@ static void add_sources(const struct tui *t, struct lines *l, const struct quest
 	}
 }
 
-static const struct flip *flip_of(const struct flip *flips, size_t n, struct session_at at)
+/* What another answer to the question that is shown would do; NULL: nothing. */
+static const struct flip *flip_of(const struct tui *t)
 {
+	const struct advice *advice = tui_advice(t);
+	const struct session_at at = t->session.at;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		if (flips[i].question == at.question &&
-			(flips[i].input < 0 || (size_t)flips[i].input == at.input))
-			return &flips[i];
+	for (i = 0; advice && i < advice->flips.n; i++) {
+		const struct flip *flip = &advice->flips.items[i];
+
+		if (flip->question == at.question &&
+			(flip->input < 0 || (size_t)flip->input == at.input))
+			return flip;
 	}
 	return NULL;
 }
 
-static void add_flip(struct lines *l, const struct flip *flip, const char *before)
+/* What knowing it would do, while it is not known and could turn the advice; else NULL. */
+static const struct unknown *unknown_of(const struct tui *t)
+{
+	const struct advice *advice = tui_advice(t);
+	const struct session_at at = t->session.at;
+	size_t i;
+
+	for (i = 0; advice && i < advice->certainty.n_unknown; i++) {
+		const struct unknown *unknown = &advice->certainty.unknown[i];
+
+		if (unknown->question == at.question && unknown->option &&
+			(unknown->input < 0 || (size_t)unknown->input == at.input))
+			return unknown;
+	}
+	return NULL;
+}
+
+/* The answer, a quantity or else a word, and what the advice becomes with it. */
+static void add_turn(struct lines *l, const char *before, const struct question *q, double quantity,
+	const char *word, enum use use, const char *option)
 {
 	struct str s;
 
 	str_init(&s);
-	if (flip->quantity)
-		quantity_write(&s, flip->to, flip->question->kind);
+	if (word)
+		str_add(&s, word);
 	else
-		str_add(&s, flip->to_word);
+		quantity_write(&s, quantity, q->kind);
 	lines_begin(l, 2, 4);
 	lines_add(l, LOOK_PLAIN, "%s%s the advice becomes: %s", before, str_text(&s),
-		flip->use == USE_STAY ? "leave it in Python" : flip->option);
+		use == USE_STAY ? "leave it in Python" : option);
 	str_release(&s);
 }
 
@@ -147,13 +171,12 @@ static void add_flip(struct lines *l, const struct flip *flip, const char *befor
 static void add_cost(const struct tui *t, struct lines *l, const struct question *q)
 {
 	const struct reference *possible;
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = advice ?
-		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
+	const struct unknown *unknown = unknown_of(t);
 	struct str name, low, high;
 
-	if (flip) {
-		add_flip(l, flip, "Not known, it leaves the advice open: with ");
+	if (unknown) {
+		add_turn(l, "Not known, it leaves the advice open: with ", q, unknown->value,
+			unknown->word, unknown->use, unknown->option);
 		return;
 	}
 	str_init(&name);
@@ -181,9 +204,7 @@ static void add_cost(const struct tui *t, struct lines *l, const struct question
 void tui_add_why(const struct tui *t, struct lines *l)
 {
 	const struct question *q = t->session.at.question;
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = advice ?
-		flip_of(advice->flips.items, advice->flips.n, t->session.at) : NULL;
+	const struct flip *flip = flip_of(t);
 
 	lines_begin(l, 0, 0);
 	lines_begin(l, 0, 0);
@@ -195,7 +216,12 @@ void tui_add_why(const struct tui *t, struct lines *l)
 		lines_add(l, LOOK_PLAIN, "Example: %s", q->example);
 	}
 	if (flip)
-		add_flip(l, flip, "With ");
+		add_turn(l, "With ", q, flip->to, flip->quantity ? NULL : flip->to_word, flip->use,
+			flip->option);
+	if (q->how) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_PLAIN, "How to find out: %s", q->how);
+	}
 	add_cost(t, l, q);
 	add_sources(t, l, q);
 	lines_begin(l, 2, 4);
@@ -205,15 +231,13 @@ void tui_add_why(const struct tui *t, struct lines *l)
 /* Why a question is offered out of turn. */
 void tui_add_offer(const struct tui *t, struct lines *l)
 {
-	const struct advice *advice = tui_advice(t);
-	const struct flip *flip = t->session.refining && advice ?
-		flip_of(advice->flips.unknown, advice->flips.n_unknown, t->session.at) : NULL;
+	const struct unknown *unknown = t->session.refining ? unknown_of(t) : NULL;
 
-	if (!flip)
+	if (!unknown)
 		return;
 	lines_begin(l, 0, 2);
 	lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
-		flip->use == USE_STAY ? "leave it in Python" : flip->option);
+		unknown->use == USE_STAY ? "leave it in Python" : unknown->option);
 	lines_gap(l);
 }
 
