@@ -130,11 +130,15 @@ def test_dear_arrays_turn_vectorise(changed):
     assert (function["verdict"]["use"], function["verdict"]["tool"]["id"]) == ("ffi", "pyo3")
 
 
-def test_a_cheap_crossing_turns_the_tiny_call(changed):
-    """Five reads of an attribute are most of what the crossing costs."""
-    function = changed("tiny-call", like("object.attribute/pyo3", "call.one/pyo3"))
-    assert function["verdict"]["use"] == "ffi"
-    assert function["prediction"]["speedup"]["likely"] >= 1.5
+def test_a_cheap_crossing_moves_the_tiny_call(changed):
+    """Five reads of an attribute are most of what the crossing costs. Even without them
+    wrapping gains less than the 2x that so short a call has to."""
+    cheap = like("object.attribute/pyo3", "call.one/pyo3")
+    before, after = (option(changed("tiny-call", *c), "ffi/pyo3/by-reference")
+                     for c in ((), (cheap,)))
+    assert after["cost"]["inputs"]["likely"] < 0.1 * before["cost"]["inputs"]["likely"]
+    assert 2 > after["speedup"]["likely"] > 1.3 * before["speedup"]["likely"]
+    assert changed("tiny-call", cheap)["verdict"]["use"] == "stay"
 
 
 def test_dear_native_objects_turn_the_native_class(changed):

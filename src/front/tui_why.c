@@ -133,7 +133,7 @@ static const struct flip *flip_of(const struct tui *t)
 	return NULL;
 }
 
-/* What knowing it would do, while it is not known and could turn the advice; else NULL. */
+/* What knowing it would do, while it is not known and counts; else NULL. */
 static const struct unknown *unknown_of(const struct tui *t)
 {
 	const struct advice *advice = tui_advice(t);
@@ -143,7 +143,7 @@ static const struct unknown *unknown_of(const struct tui *t)
 	for (i = 0; advice && i < advice->certainty.n_unknown; i++) {
 		const struct unknown *unknown = &advice->certainty.unknown[i];
 
-		if (unknown->question == at.question && unknown->option &&
+		if (unknown->question == at.question &&
 			(unknown->input < 0 || (size_t)unknown->input == at.input))
 			return unknown;
 	}
@@ -174,7 +174,7 @@ static void add_cost(const struct tui *t, struct lines *l, const struct question
 	const struct unknown *unknown = unknown_of(t);
 	struct str name, low, high;
 
-	if (unknown) {
+	if (unknown && unknown->option) {
 		add_turn(l, "Not known, it leaves the advice open: with ", q, unknown->value,
 			unknown->word, unknown->use, unknown->option);
 		return;
@@ -236,8 +236,11 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 	if (!unknown)
 		return;
 	lines_begin(l, 0, 2);
-	lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
-		unknown->use == USE_STAY ? "leave it in Python" : unknown->option);
+	if (unknown->option)
+		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
+			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);
+	else
+		lines_add(l, LOOK_HINT, "This one would narrow most what is gained");
 	lines_gap(l);
 }
 
