@@ -131,10 +131,12 @@ def test_dear_arrays_turn_vectorise(changed):
 
 
 def test_a_cheap_crossing_turns_the_tiny_call(changed):
-    """Five reads of an attribute are most of what the crossing costs."""
+    """Five reads of an attribute are most of what the crossing costs: without them it would
+    pay, and only what published cases say of so short calls speaks against it."""
     function = changed("tiny-call", like("object.attribute/pyo3", "call.one/pyo3"))
-    assert function["verdict"]["use"] == "ffi"
-    assert function["prediction"]["speedup"]["likely"] >= 1.5
+    native = option(function, "ffi/pyo3/by-reference")
+    assert native["speedup"]["likely"] >= 1.5
+    assert function["verdict"]["use"] == "stay" and native["against_rules"] == ["veto.tiny-call"]
 
 
 def test_dear_native_objects_turn_the_native_class(changed):
