@@ -14,7 +14,8 @@ def several(tmp_path, **shares):
     path = tmp_path / "several.yaml"
     functions = [{"name": name, "function": {"bound": "cpu", "work": "numeric", "share": share,
                                              "time_per_call": "45us"},
-                  "inputs": [{"type": "list[float]", "length": 1000}]}
+                  "inputs": [{"type": "list[float]", "length": 1000}],
+                  "team": {"compile_step": "ok", "languages": ["rust"]}}
                  for name, share in shares.items()]
     path.write_text(yaml.safe_dump({"ffiadvise": 1, "functions": functions}))
     return path
@@ -92,8 +93,8 @@ def test_what_if_shows_both(run, advise):
                "--what-if", "library=no").stdout
     [head] = [line for line in text.splitlines() if line.startswith("What if")]
     assert head == "What if function.share=1%, library=no"
-    [verdict] = [line for line in text.splitlines() if line.startswith("  verdict")]
-    assert verdict.split() == ["verdict", "ffi/pyo3/move-loop+zero-copy", "stay"]
+    [option] = [line for line in text.splitlines() if line.startswith("* option")]
+    assert option.split() == ["*", "option", "ffi/pyo3/move-loop+zero-copy", "stay"]
 
 
 def test_nothing_else_changes_by_what_if_of_the_same(advise):
