@@ -62,12 +62,13 @@ build/interpreter.mk: FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 front: build/ffiadvise
-worker: build/python/default
+# The module too: a virtual environment of this interpreter is measured with it.
+worker: build/python/default $(WORKER_MODULE)
 
 # The front end looks for its worker here.
 build/python/default: worker-link
 .PHONY: worker-link
-worker-link: $(PYDIR)/ffiadvise-worker
+worker-link: $(or $(WORKER_PROGRAM),$(WORKER_MODULE))
 	@[ "$$(readlink build/python/default)" = "$(PY_TAG)" ] || \
 		ln -sfn $(PY_TAG) build/python/default
 
@@ -146,6 +147,9 @@ compare: deps deps-test
 INSTALLED_BIN := $(DESTDIR)$(PREFIX)/bin/ffiadvise
 INSTALLED_LIB := $(DESTDIR)$(PREFIX)/lib/ffiadvise
 INSTALLED_DATA := $(DESTDIR)$(PREFIX)/share/ffiadvise
+# What the workers for other interpreters are built from, on first use.
+INSTALLED_SOURCES = $(shell find src/base src/worker src/packaging bench/build.py \
+	bench/build_package.py bench/probes -type f ! -path '*/__pycache__/*' ! -path '*/target/*')
 INSTALLED_MAN := $(DESTDIR)$(PREFIX)/share/man
 MAN_PAGES := man1/ffiadvise.1 man5/ffiadvise-answers.5 man7/ffiadvise-guide.7
 
@@ -158,10 +162,12 @@ install: build
 	install -m 644 data/*.yaml $(INSTALLED_DATA)/data
 	install -m 644 data/probes/*.yaml $(INSTALLED_DATA)/data/probes
 	install -m 644 data/examples/*.yaml $(INSTALLED_DATA)/data/examples
-	install -m 755 $(PYDIR)/ffiadvise-worker $(INSTALLED_LIB)/python/$(PY_TAG)
+	install -m 755 $(WORKER_PROGRAM) $(WORKER_MODULE) $(INSTALLED_LIB)/python/$(PY_TAG)
 	install -m 644 $(PYDIR)/manifest.json $(INSTALLED_LIB)/python/$(PY_TAG)
 	cp -R $(PYDIR)/probes $(wildcard $(PYDIR)/site) $(INSTALLED_LIB)/python/$(PY_TAG)
 	ln -sfn $(PY_TAG) $(INSTALLED_LIB)/python/default
+	for file in $(INSTALLED_SOURCES); do \
+		install -D -m 644 $$file $(INSTALLED_DATA)/$$file || exit 1; done
 
 uninstall:
 	rm -f $(INSTALLED_BIN) $(MAN_PAGES:%=$(INSTALLED_MAN)/%)

@@ -11,7 +11,7 @@ The record is JSON: available, version, toolchain, files (of the probe), seconds
 (of a clean build), built. src/packaging/manifest.py gathers the records. A
 binding whose toolchain is missing or fails is recorded with the reason, and the
 status is 0; a C compiler that fails is an error, except on the C that Cython
-wrote. `package` records what src/packaging/site.py came to with one package; the
+wrote, and where FFIADVISE_MAY_FAIL is set. `package` records what src/packaging/site.py came to with one package; the
 file is replaced only when that changes, and is what --package reads. Run by the
 interpreter the probes are for.
 """
@@ -100,7 +100,7 @@ def build_package(options):
     }
     if "version" in entry:  # its list of files, with a digest of each
         name = f"{options.package}-{entry['version']}.dist-info"
-        listed = os.path.join(options.site, name, "RECORD")
+        listed = os.path.join(entry.get("own", options.site), name, "RECORD")
         entry = {**entry, "files": [listed] if os.path.exists(listed) else []}
     text = json.dumps(entry, indent=1, sort_keys=True) + "\n"
     if not os.path.exists(options.record) or recorded(options.record) != entry:
@@ -134,7 +134,10 @@ def build_c(options):
     start = time.monotonic()
     done = subprocess.run(command)
     if done.returncode != 0:
-        return 1
+        if not os.environ.get("FFIADVISE_MAY_FAIL"):
+            return 1
+        why = "the C compiler failed on its probes"
+        return leave_out(options, why, retry=True, cure="read what it said in the build's log")
     record(
         options.record,
         available=True,

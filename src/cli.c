@@ -45,7 +45,7 @@ static const struct {
 
 enum option_id {
 	OPTION_ANSWERS, OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
-	OPTION_OUTPUT, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
+	OPTION_OUTPUT, OPTION_PYTHON, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
 	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
 	OPTIONS
 };
@@ -65,6 +65,8 @@ static const struct {
 	[OPTION_FORMAT] = {"format", "FORMAT", ADVISE | BENCH | CLAIMS | DOCTOR, "text (the default) or json"},
 	[OPTION_OUTPUT] = {"output", "FILE", EVERYWHERE,
 		"write the report there instead of to standard output"},
+	[OPTION_PYTHON] = {"python", "PATH", ADVISE | BENCH | CLAIMS | DOCTOR,
+		"measure in that interpreter or virtual environment; repeat it to compare"},
 	[OPTION_BUDGET] = {"budget", "DURATION", ADVISE | BENCH | CLAIMS,
 		"measure for at most so long (default 5s)"},
 	[OPTION_FRESH] = {"fresh", NULL, ADVISE | BENCH, "measure now, even if today's figures are there"},
@@ -259,6 +261,11 @@ static int set(struct cli *cli, enum option_id id, const char *value, struct err
 		return set_budget(cli, value, err);
 	if (id == OPTION_SIZE)
 		return set_size(cli, value, err);
+	if (id == OPTION_PYTHON) {
+		GROW(cli->pythons, cli->n_pythons, cli->cap_pythons);
+		cli->pythons[cli->n_pythons++] = value;
+		return 0;
+	}
 	if (texts[id])
 		*texts[id] = value;
 	else
@@ -275,6 +282,12 @@ static int check_pairs(const struct cli *cli, struct err *err)
 	} pairs[] = {
 		{cli->fresh && cli->measurements, "--fresh and --measurements contradict each other"},
 		{cli->plain && cli->answers, "--plain asks, --answers reads a file"},
+		{cli->n_pythons > 1 && cli->measurements,
+			"--measurements has the figures of one interpreter, and --python names several"},
+		{cli->n_pythons > 1 && cli->save,
+			"--save keeps the figures of one interpreter, and --python names several"},
+		{cli->n_pythons > 1 && cli->compare,
+			"--compare is with the figures of one interpreter, and --python names several"},
 		{cli->list && cli->save, "--list measures nothing that --save could keep"},
 		{cli->list && cli->compare, "--list measures nothing to compare"},
 	};
@@ -387,6 +400,7 @@ int cli_parse(struct cli *cli, int argc, char **argv, struct err *err)
 void cli_release(struct cli *cli)
 {
 	free(cli->words);
-	cli->words = NULL;
-	cli->n_words = cli->cap_words = 0;
+	free(cli->pythons);
+	cli->words = cli->pythons = NULL;
+	cli->n_words = cli->cap_words = cli->n_pythons = cli->cap_pythons = 0;
 }

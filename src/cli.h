@@ -25,6 +25,8 @@ struct cli {
 	const char *answers;      /* --answers FILE; "-" is standard input */
 	const char *output;       /* --output FILE; NULL: standard output */
 	const char *measurements; /* --measurements FILE */
+	const char **pythons;     /* --python PATH, each */
+	size_t n_pythons, cap_pythons;
 	const char *data;         /* --data DIR */
 	const char *save;         /* --save FILE */
 	const char *compare;      /* --compare FILE */

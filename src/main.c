@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "cli.h"
 #include "front/front.h"
+#include "front/pythons.h"
 #include "front/signals.h"
 
 static int (*const commands[COMMANDS])(const struct front *front) = {
@@ -57,6 +58,26 @@ static int has_nobody_to_ask(const struct cli *cli, struct err *err)
 	return 1;
 }
 
+static int dispatch(struct front *front, struct places *places)
+{
+	struct python *pythons;
+	struct err err;
+	int status;
+
+	pythons = pythons_ready(front->cli, places, front->stop_fd, &front->n_pythons, &err);
+	if (!pythons && signals_caught())
+		return STATUS_SIGNAL + signals_caught();
+	if (!pythons)
+		return front_fail(&err);
+	front->pythons = pythons;
+	if (front->cli->command)
+		status = commands[front->cli->command](front);
+	else
+		status = front->cli->answers ? batch_run(front) : plain_run(front);
+	pythons_release(pythons, front->n_pythons);
+	return status;
+}
+
 static int start(const struct cli *cli)
 {
 	struct front front = {.cli = cli};
@@ -80,11 +101,7 @@ static int start(const struct cli *cli)
 		return cli->data ? ERR_INVALID : ERR_FAILURE;
 	}
 	front.catalog = &catalog;
-	front.places = &places;
-	if (cli->command)
-		status = commands[cli->command](&front);
-	else
-		status = cli->answers ? batch_run(&front) : plain_run(&front);
+	status = dispatch(&front, &places);
 	catalog_release(&catalog);
 	places_release(&places);
 	errs_release(&errs);

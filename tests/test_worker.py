@@ -2,6 +2,7 @@
 that do what no probe should: each ends with the right result and sentence, the
 next worker works, and nothing is left behind."""
 
+import json
 import os
 import pathlib
 import re
@@ -19,6 +20,29 @@ WORKER = os.environ.get(
     "FFIADVISE_WORKER", str(BUILD / "python" / "default" / "ffiadvise-worker"))
 PROBES = ROOT / "tests" / "probes" / "bad"
 MARK = "FFIADVISE_TEST_MARK"
+
+
+def extension():
+    """What drives the other shell: the module beside the program, and what loads it."""
+    (module,) = pathlib.Path(WORKER).parent.glob("ffiadvise_worker.*.so")
+    manifest = json.loads(module.with_name("manifest.json").read_text())
+    return str(module), ["host", manifest["executable"]]
+
+
+# How the tests that follow start a worker: its file, and what worker_drive is told first.
+STARTED = {"embedded": lambda: (WORKER, []), "extension": extension}
+shell_now = "embedded"
+
+
+@pytest.fixture
+def shell(request):
+    global shell_now
+    shell_now = request.param
+    yield request.param
+    shell_now = "embedded"
+
+
+both = pytest.mark.parametrize("shell", list(STARTED), indirect=True)
 
 
 def load(function, call="f()", module="probes_bad", reference="-", n=0, setup="", how="load"):
@@ -63,8 +87,9 @@ def mark():
 
 
 def begin(mark, *commands, **kwargs):
+    worker, first = STARTED[shell_now]()
     return subprocess.Popen(
-        [DRIVE, WORKER, str(PROBES), *commands], stdout=subprocess.PIPE,
+        [DRIVE, worker, str(PROBES), *first, *commands], stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, env={**os.environ, MARK: mark}, **kwargs)
 
 
@@ -76,7 +101,8 @@ def drive(mark, *commands):
     return out.splitlines()
 
 
-def test_hello_names_the_interpreter(mark):
+@both
+def test_hello_names_the_interpreter(shell, mark):
     (line,) = drive(mark, "hello")
     word, protocol, pid, build, python, implementation, executable, soabi, free = line.split(" ")
     assert (word, protocol, implementation) == ("hello", "2", "cpython")
@@ -88,7 +114,8 @@ def test_hello_names_the_interpreter(mark):
     assert int(pid) > 1
 
 
-def test_the_interpreter_is_the_real_one_and_isolated(mark):
+@both
+def test_the_interpreter_is_the_real_one_and_isolated(shell, mark):
     setup = "import sys, array, ctypes, math"
     conditions = ["'site' not in sys.modules", "sys.flags.isolated == 1",
                   "sys.path[0].endswith('bad')", "sys.executable == sys._base_executable",
@@ -98,6 +125,7 @@ def test_the_interpreter_is_the_real_one_and_isolated(mark):
         assert lines[0].startswith("load good ok"), condition
 
 
+@both
 @pytest.mark.parametrize("function, sentence", [
     ("raises", r"refused: the statement raised ValueError: no \x1b[31mcolours"),
     ("sys_exit", "refused: the statement raised SystemExit: 4"),
@@ -116,14 +144,15 @@ def test_the_interpreter_is_the_real_one_and_isolated(mark):
     ("half_a_frame", "died: was still running after 0.5 s"),
     ("mute", "died: ended by SIGSEGV"),
 ])
-def test_bad_probe(mark, function, sentence):
+def test_bad_probe(shell, mark, function, sentence):
     lines = drive(mark, "load-seconds", "0.5", *load(function), *GOOD, "block", "2")
     assert lines[0] == "load %s %s" % (function, sentence)
     assert lines[1].startswith("load good ok")
     assert lines[2:] == ["block 1 ok"]
 
 
-def test_memory_is_limited(mark):
+@both
+def test_memory_is_limited(shell, mark):
     lines = drive(mark, "memory", "64", *load("eat"), *GOOD)
     assert lines[0] == "load eat died: grew by more than 64 MiB"
     assert lines[1].startswith("load good ok")
@@ -203,8 +232,9 @@ def test_bad_in_a_block_names_the_entry(mark, what, sentence):
                                                                "no \\x1b[31mcolours")
 
 
+@both
 @pytest.mark.parametrize("function", ["fork", "fork_daemon", "run_program", "fork_and_return"])
-def test_children_are_gone_when_the_worker_is(mark, function):
+def test_children_are_gone_when_the_worker_is(shell, mark, function):
     lines = drive(mark, *load("good", "f(1)", setup="m.%s()" % function), "block", "2", "stop",
                   *GOOD)
     assert lines[0].startswith("load good ok")
@@ -223,6 +253,7 @@ def test_children_are_gone_before_the_front_end_is(mark):
     process.wait()
 
 
+@both
 @pytest.mark.parametrize("setup, call", [
     ("", "m.endless()"),
     ("", "m.endless_in_c()"),
@@ -230,7 +261,7 @@ def test_children_are_gone_before_the_front_end_is(mark):
     ("m.fork(); m.fork_daemon(); m.run_program()", "m.sleep()"),
     ("", "m.stop_itself()"),
 ])
-def test_nothing_outlives_a_front_end_that_is_killed(mark, tmp_path, setup, call):
+def test_nothing_outlives_a_front_end_that_is_killed(shell, mark, tmp_path, setup, call):
     """Some of the processes of the set-up are short-lived, so what is waited for is
     not their number but the last line of the set-up."""
     ready = tmp_path / "ready"
@@ -246,7 +277,8 @@ def test_nothing_outlives_a_front_end_that_is_killed(mark, tmp_path, setup, call
     assert none_left(mark, 1.0) == []
 
 
-def test_nothing_outlives_an_idle_front_end_that_is_killed(mark):
+@both
+def test_nothing_outlives_an_idle_front_end_that_is_killed(shell, mark):
     process = begin(mark, *GOOD, "block", "1", "pause")
     assert process.stdout.readline().startswith("load good ok")
     assert process.stdout.readline() == "block 1 ok\n"
@@ -330,13 +362,15 @@ def test_stopping_early(mark):
     assert lines == ["load endless_in_c stopped: stopped"]
 
 
-def test_what_is_printed_is_kept(mark):
+@both
+def test_what_is_printed_is_kept(shell, mark):
     setup = "import ctypes\nprint('from python')\nctypes.CDLL(None).puts(b'from C')"
     lines = drive(mark, *load("good", "f(1)", setup=setup), "talk")
     assert lines[1] == r"talk 19 0 from python\x0afrom C\x0a"
 
 
-def test_samples(mark):
+@both
+def test_samples(shell, mark):
     lines = drive(mark, "pin", "0", "gate", "50", *GOOD,
                   *load("good", "[x for x in range(n)]", n=100000), "sample", "3", "unroll", "0",
                   "32", "sample", "1")
@@ -352,7 +386,8 @@ def test_samples(mark):
     assert {s[1] for s in samples[1::2]} == {1}
 
 
-def test_an_unpinned_probe_has_all_cpus_and_the_others_one(mark):
+@both
+def test_an_unpinned_probe_has_all_cpus_and_the_others_one(shell, mark):
     cpus = len(os.sched_getaffinity(0))
     first = str(min(os.sched_getaffinity(0)))
     setup = "import os"

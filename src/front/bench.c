@@ -96,7 +96,7 @@ static int measure(struct bench *b, struct err *err)
 		options.progress = live_show;
 		options.who = &live;
 	}
-	result = run_plan(&b->m, &plan, front->catalog, front->places, &options, &b->stopped, err);
+	result = run_plan(&b->m, &plan, front->catalog, front->pythons, &options, &b->stopped, err);
 	live_end(&live);
 	progress_end(&progress);
 	plan_release(&plan);
@@ -123,7 +123,7 @@ static int take_from_file(struct bench *b, struct err *err)
 	const struct front *front = b->front;
 	size_t i;
 
-	if (run_load(&b->m, front->catalog, front->places, front->cli->measurements, err) < 0)
+	if (run_load(&b->m, front->catalog, front->pythons, front->cli->measurements, err) < 0)
 		return -1;
 	for (i = b->m.n; i-- > 0;) {
 		const struct measurement *item = &b->m.items[i];
@@ -219,7 +219,7 @@ int bench_run(const struct front *front)
 	measurements_init(&b.m);
 	measurements_init(&b.before);
 	memset(&env, 0, sizeof env);
-	there = run_look(&env, front->catalog, front->places, &why) == 0;
+	there = run_look(&env, front->catalog, front->pythons, &why) == 0;
 	if (front->cli->list)
 		status = list(&b, there ? &env : NULL, &err) < 0 ? front_fail(&err) : 0;
 	else if (!there && !front->cli->measurements)

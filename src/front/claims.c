@@ -48,7 +48,7 @@ static int measure(const struct front *front, const struct claim **list, size_t 
 	size_t i;
 
 	if (cli->measurements)
-		return run_load(m, front->catalog, front->places, cli->measurements, err);
+		return run_load(m, front->catalog, front->pythons, cli->measurements, err);
 	plan_init(&plan);
 	for (i = 0; i < n; i++)
 		judge_wants(&plan, list[i], &front->catalog->probes);
@@ -56,7 +56,7 @@ static int measure(const struct front *front, const struct claim **list, size_t 
 	progress_init(&progress, cli->quiet, cli->plain);
 	options.progress = progress_show;
 	options.who = &progress;
-	result = run_plan(m, &plan, front->catalog, front->places, &options, stopped, err);
+	result = run_plan(m, &plan, front->catalog, front->pythons, &options, stopped, err);
 	progress_end(&progress);
 	plan_release(&plan);
 	return result;

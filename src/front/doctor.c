@@ -31,7 +31,7 @@ int doctor_run(const struct front *front)
 	struct err err;
 	int status;
 
-	checkup_make(&checkup, front->catalog, front->places, front->cli->measurements,
+	checkup_make(&checkup, front->catalog, front->pythons, front->cli->measurements,
 		front->stop_fd);
 	if (signals_caught())
 		status = STATUS_SIGNAL + signals_caught();

@@ -19,7 +19,7 @@ static int find_figures(struct measurements *m, const struct front *front, struc
 	measurements_init(m);
 	if (front->cli->measurements)
 		return measurements_load(m, front->cli->measurements, err);
-	if (run_look(&m->env, front->catalog, front->places, &ignored) < 0)
+	if (run_look(&m->env, front->catalog, front->pythons, &ignored) < 0)
 		return 0;
 	path = cache_path(m->env.interpreter_key);
 	if (path && access(path, R_OK) == 0) {

@@ -82,7 +82,7 @@ int front_advise(const struct front *front, const struct survey *survey)
 	options.progress = progress_show;
 	options.who = &progress;
 	progress_init(&progress, cli->quiet, cli->plain);
-	result = run_measurements(&measurements, survey, front->catalog, front->places, &options,
+	result = run_measurements(&measurements, survey, front->catalog, front->pythons, &options,
 		&stopped, &err);
 	progress_end(&progress);
 	if (signals_caught()) {

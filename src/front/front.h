@@ -8,7 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "cli.h"
-#include "session/places.h"
+#include "session/python.h"
 #include "survey/survey.h"
 
 /* Exit statuses of cli.md beside those of enum err_code. */
@@ -22,7 +22,8 @@ enum {
 struct front {
 	const struct cli *cli;
 	const struct catalog *catalog;
-	const struct places *places;
+	const struct python *pythons; /* at least one; the first is the one that is used now */
+	size_t n_pythons;
 	int stop_fd; /* see signals.h */
 };
 

@@ -10,10 +10,18 @@
 #include "measure/constants.h"
 #include "measure/stats.h"
 
-char *cache_path(const char *interpreter_key)
+char *cache_folder(void)
 {
 	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	char *key, *path = NULL, *c;
+
+	if (base && *base == '/')
+		return xasprintf("%s/ffiadvise", base);
+	return home && *home == '/' ? xasprintf("%s/.cache/ffiadvise", home) : NULL;
+}
+
+char *cache_path(const char *interpreter_key)
+{
+	char *folder = cache_folder(), *key, *path = NULL, *c;
 
 	key = xstrdup(interpreter_key);
 	for (c = key; *c; c++) {
@@ -21,15 +29,14 @@ char *cache_path(const char *interpreter_key)
 			    *c))
 			*c = '_';
 	}
-	if (base && *base == '/')
-		path = xasprintf("%s/ffiadvise/measurements-%s.json", base, key);
-	else if (home && *home == '/')
-		path = xasprintf("%s/.cache/ffiadvise/measurements-%s.json", home, key);
+	if (folder)
+		path = xasprintf("%s/measurements-%s.json", folder, key);
+	free(folder);
 	free(key);
 	return path;
 }
 
-int cache_save(const struct measurements *m, const char *path, struct err *err)
+int cache_make_folders(const char *path, struct err *err)
 {
 	char *folder = xstrdup(path), *slash;
 
@@ -45,7 +52,12 @@ int cache_save(const struct measurements *m, const char *path, struct err *err)
 		*slash = '/';
 	}
 	free(folder);
-	return measurements_save(m, path, err);
+	return 0;
+}
+
+int cache_save(const struct measurements *m, const char *path, struct err *err)
+{
+	return cache_make_folders(path, err) < 0 ? -1 : measurements_save(m, path, err);
 }
 
 static int same(const char *a, const char *b)

@@ -13,9 +13,16 @@
 #include "measure/store.h"
 
 /*
- * $XDG_CACHE_HOME/ffiadvise/measurements-<interpreter_key>.json, by default
- * below ~/.cache; the caller frees it. NULL when there is no place for it:
- * a relative folder counts as none, as the XDG base directory rules say.
+ * $XDG_CACHE_HOME/ffiadvise, by default below ~/.cache; the caller frees it. NULL
+ * when there is no place for it: a relative folder counts as none, as the XDG base
+ * directory rules say.
+ */
+char *cache_folder(void);
+/* Makes the folders above the file `path` (for this user only). */
+int cache_make_folders(const char *path, struct err *err);
+/*
+ * $XDG_CACHE_HOME/ffiadvise/measurements-<interpreter_key>.json; the caller frees it.
+ * NULL when there is no place for it.
  */
 char *cache_path(const char *interpreter_key);
 /* Saves to that path, making its folders (for this user only). */

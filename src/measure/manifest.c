@@ -59,6 +59,7 @@ static int read_all(struct environment *env, const struct json_file *file, struc
 	struct json_at root = {file, NULL, NULL, 0}, list_at = json_below(&root, "bindings");
 	struct json_at shared = json_below(&root, "shared");
 	struct json_at free_threaded = json_below(&root, "free_threaded");
+	struct json_at untested = json_below(&root, "untested");
 	const json_t *top = file->root;
 	json_t *list;
 	size_t i;
@@ -73,6 +74,7 @@ static int read_all(struct environment *env, const struct json_file *file, struc
 		take(top, &root, "config_args", JSON_MAY, &env->config_args, err) ||
 		json_truth(top, &shared, &env->shared, err) ||
 		json_truth(top, &free_threaded, &env->free_threaded, err) ||
+		json_truth(top, &untested, &env->untested, err) ||
 		json_field(top, &list_at, JSON_MUST, JSON_ARRAY, &list, err))
 		return -1;
 	or_empty(&env->cflags);
@@ -105,4 +107,20 @@ int manifest_read(struct environment *env, const char *path, struct err *err)
 		return -1;
 	}
 	return 0;
+}
+
+double manifest_build_seconds(const char *path)
+{
+	struct json_file file;
+	struct err ignored;
+	double seconds = 0;
+	size_t i;
+	json_t *row;
+
+	if (json_file_open(&file, path, MANIFEST_MOST, &ignored))
+		return 0;
+	json_array_foreach(json_object_get(file.root, "bindings"), i, row)
+		seconds += json_number_value(json_object_get(row, "clean_build_seconds"));
+	json_file_close(&file);
+	return seconds;
 }

@@ -14,6 +14,8 @@
  * file is missing, no manifest, or not whole; env is empty then.
  */
 int manifest_read(struct environment *env, const char *path, struct err *err);
+/* Seconds that clean builds of its probes took, one after the other; 0 where nothing says. */
+double manifest_build_seconds(const char *path);
 /* The manifest's path beside a worker program; the caller frees it. */
 char *manifest_path(const char *worker);
 

@@ -61,7 +61,7 @@ int measure_look(struct environment *env, const struct probes *probes,
 	const struct measure_options *options, struct err *err)
 {
 	struct proc_machine machine;
-	char *path;
+	char *path, *key;
 	int failed;
 
 	memset(env, 0, sizeof *env);
@@ -86,7 +86,15 @@ int measure_look(struct environment *env, const struct probes *probes,
 	env->cores = machine.cores;
 	env->os = xstrdup(machine.os);
 	env->machine_key = machine_key(&machine);
-	env->shell = xstrdup("embedded");
+	env->shell = xstrdup(options->host ? "extension" : "embedded");
+	if (options->host) {
+		/* The other shell's figures may differ by a little: they are kept apart. */
+		key = env->interpreter_key;
+		env->interpreter_key = xasprintf("%s-extension", key);
+		free(key);
+		free(env->executable);
+		env->executable = xstrdup(options->host);
+	}
 	env->program = xstrdup(options->program ? options->program : "");
 	return 0;
 }

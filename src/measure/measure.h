@@ -25,8 +25,10 @@ struct measure_progress {
 };
 
 struct measure_options {
-	const char *worker;  /* path of the worker program */
+	const char *worker;  /* path of the worker program, or of the module host imports */
+	const char *host;    /* the interpreter that does; NULL: the worker embeds one */
 	const char *probes;  /* folder of the built probe modules */
+	const char *site;    /* as in worker.h */
 	const char *program; /* version of ffiadvise, kept with what is measured */
 	double budget;	     /* seconds of measuring, start-up included */
 	int stop_fd;	     /* becomes readable: stop; -1 for none */

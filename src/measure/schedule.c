@@ -252,7 +252,9 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 	s.end = s.began + (int64_t)(fmax(0, options->budget) * 1e9);
 	chance_seed(&s.chance, (uint64_t)s.began);
 	s.worker_options = (struct worker_options){.program = options->worker,
+		.host = options->host,
 		.probes = options->probes,
+		.site = options->site,
 		.load_seconds = clamp(options->budget * LOAD_LIMIT_SHARE,
 			fmin(LOAD_LIMIT_LEAST, options->budget * LOAD_LIMIT_SHARE_MOST),
 			LOAD_LIMIT_MOST),

@@ -83,7 +83,8 @@ struct environment {
 	char *cflags;
 	char *config_args; /* what its configure was given; NULL: not known */
 	int free_threaded;
-	char *shell;	       /* "embedded" */
+	char *shell;	       /* "embedded" or "extension": how its worker is in it */
+	int untested;	       /* this version was never tried with this program */
 	char *machine_key;     /* of stable ids only: model, family, stepping, cores, hypervisor */
 	char *interpreter_key; /* SOABI-hash, the worker folder's name */
 	char *program;	       /* version of ffiadvise that measured */

@@ -127,6 +127,7 @@ static int read_environment(
 	struct json_at cores = json_below(&at, "cores"), shared = json_below(&at, "shared");
 	struct json_at free_threaded = json_below(&at, "free_threaded");
 	struct json_at started_at = json_below(&at, "started");
+	struct json_at untested = json_below(&at, "untested");
 	json_t *object;
 	int64_t n_cores;
 	char *started = NULL;
@@ -138,6 +139,7 @@ static int read_environment(
 		json_whole(object, &cores, JSON_MAY, 0, 1 << 20, &n_cores, err) ||
 		json_truth(object, &shared, &env->shared, err) ||
 		json_truth(object, &free_threaded, &env->free_threaded, err) ||
+		json_truth(object, &untested, &env->untested, err) ||
 		read_bindings(object, &at, env, err) ||
 		json_text(object, &started_at, JSON_MAY, &started, err))
 		return -1;

@@ -253,6 +253,8 @@ static void put_environment(struct str *out, const struct environment *env)
 
 	str_addf(out, "  \"environment\": {\"cores\": %d, \"shared\": %s, \"free_threaded\": %s",
 		env->cores, env->shared ? "true" : "false", env->free_threaded ? "true" : "false");
+	if (env->untested)
+		str_add(out, ", \"untested\": true");
 	put_text(out, ",\n   ", "machine_key", env->machine_key);
 	put_text(out, ",\n   ", "interpreter_key", env->interpreter_key);
 	put_text(out, ",\n   ", "cpu", env->cpu);

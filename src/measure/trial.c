@@ -91,11 +91,9 @@ static void judge(struct trial *t, const struct gates *gates)
 	free(slow);
 }
 
-int trial_run(struct trial *t, const char *program, const char *probes, double seconds,
-	int stop_fd, struct err *err)
+int trial_run(struct trial *t, const struct worker_options *options, double seconds,
+	struct err *err)
 {
-	const struct worker_options options = {.program = program, .probes = probes,
-		.stop_fd = stop_fd};
 	int64_t began = clock_ns(), end;
 	enum worker_result result;
 	struct worker *worker;
@@ -103,7 +101,7 @@ int trial_run(struct trial *t, const char *program, const char *probes, double s
 	size_t turn;
 
 	memset(t, 0, sizeof *t);
-	result = worker_start(&worker, &options, err);
+	result = worker_start(&worker, options, err);
 	if (result != WORKER_OK)
 		return -1;
 	t->start_seconds = (double)(clock_ns() - began) * 1e-9;

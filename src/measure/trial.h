@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "measure/store.h"
+#include "measure/worker.h"
 
 /* CPUs that are looked at, at most. */
 enum { TRIAL_CPUS = 16 };
@@ -34,10 +35,10 @@ struct trial {
 };
 
 /*
- * Takes about `seconds`; less when stop_fd becomes readable (-1: none). -1 when
+ * Takes about `seconds`; less when the stop_fd of options becomes readable. -1 when
  * no worker could run: nothing can be measured here.
  */
-int trial_run(struct trial *trial, const char *worker, const char *probes, double seconds,
-	int stop_fd, struct err *err);
+int trial_run(struct trial *trial, const struct worker_options *options, double seconds,
+	struct err *err);
 
 #endif

@@ -298,14 +298,24 @@ static const struct limit answer_limit = {ANSWER_SECONDS, NULL, 0};
 static const char *const without[] = {"PYTHON", "OPENBLAS_NUM_THREADS=", NULL};
 static const char *const with[] = {"OPENBLAS_NUM_THREADS=1", NULL};
 
+/* What the interpreter is told where the worker is a module: as an embedded one is configured,
+ * nothing but the module's own folder for as long as it is imported. */
+static const char import_it[] = "import sys; sys.path.insert(0, sys.argv[1].rpartition('/')[0]); "
+				"import ffiadvise_worker; del sys.path[0]; "
+				"ffiadvise_worker.main(*sys.argv[2:])";
+
 static int spawn(struct worker *w, struct err *err)
 {
-	const char *argv[] = {w->options.program, w->options.probes, w->options.python, NULL};
+	const char *host = w->options.host, *site = w->options.site ? w->options.site : "";
+	const char *embedded[] = {w->options.program, w->options.probes, site, NULL};
+	const char *hosted[] = {host, "-I", "-S", "-B", "-u", "-X", "utf8", "-c", import_it,
+		w->options.program, w->options.probes, site, NULL};
 	const char **env = proc_environ(without, with);
 	int frames[2] = {-1, -1}, guard[2] = {-1, -1}, null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int shared = proc_memfile("ffiadvise-shared", sizeof *w->shared), failed;
 	struct proc_fd fds[6] = {{null, 0}};
-	struct proc_spawn how = {w->options.program, argv, env, fds, 6, SIGTERM};
+	struct proc_spawn how = {host ? host : w->options.program, host ? hosted : embedded, env, fds, 6,
+		SIGTERM};
 	void *page = shared < 0 ? MAP_FAILED
 				: mmap(NULL, sizeof *w->shared, PROT_READ | PROT_WRITE, MAP_SHARED,
 					  shared, 0);

@@ -18,9 +18,11 @@
 struct worker;
 
 struct worker_options {
-	const char *program;  /* the worker program */
+	const char *program;  /* the worker program, or the module that `host` imports */
+	const char *host;     /* the interpreter that does; NULL: program embeds one */
 	const char *probes;   /* folder of the probe modules */
-	const char *python;   /* the interpreter's own program; NULL: the one it was built for */
+	const char *site;     /* folders of packages that come before those the probes were
+			       * built with, between colons; NULL: none */
 	size_t memory;        /* bytes of resident memory it may grow by; 0: 1 GiB */
 	double load_seconds;  /* limit for loading one probe; 0: 10 */
 	double block_seconds; /* limit for one sample of a block beyond its expected time; 0: 5 */

@@ -1,20 +1,31 @@
-"""Says, in make's words, how to embed the interpreter that runs it.
+"""Says, in make's words, how to build for the interpreter that runs it.
 
-    PYTHON src/packaging/interpreter.py
+    PYTHON src/packaging/interpreter.py [--own]
 
-prints one assignment a line. PY_ERROR is a sentence when it cannot be
-embedded; PY_NOTE one when it can, but not exactly. Whether the interpreter is
-built on a shared library is seen from what this process has mapped, not from
-Py_ENABLE_SHARED: Debian says 1 there for a program that is linked statically.
+prints one assignment a line. PY_ERROR is a sentence when nothing can be built
+for it. PY_SHELL says how the worker reaches it: embedded, in a program of its
+own, or extension, as a module that the interpreter loads: in a virtual
+environment, and where there is no library that would be the same thing.
+Whether the interpreter is built on a shared library is seen from what this
+process has mapped, not from Py_ENABLE_SHARED: Debian says 1 there for a
+program that is linked statically.
+
+With --own the packages that a virtual environment has, of those the probes can
+run on, are used in the place of pinned ones: PY_OWN is the folders they lie in,
+between colons; they are part of the tag.
+
+Written so that any Python can run it, if only to be told that it is too old.
 """
 
+import glob
 import hashlib
 import os
-import shlex
 import sys
 import sysconfig
 
-OLDEST, NEWEST = (3, 9), (3, 15)
+OLDEST = (3, 9)  # the worker needs its C API
+OWN = ("numpy", "cffi")
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def base_executable():
@@ -50,9 +61,15 @@ def found(folders, name):
     return None
 
 
+def quote(text):
+    import shlex  # Python 3 has its quote()
+
+    return shlex.quote(text)
+
+
 def shared_flags(library):
-    folder = shlex.quote(os.path.dirname(library))
-    return "%s -Wl,-rpath,%s -lpthread -ldl -lm" % (shlex.quote(library), folder)
+    folder = quote(os.path.dirname(library))
+    return "%s -Wl,-rpath,%s -lpthread -ldl -lm" % (quote(library), folder)
 
 
 def static_flags(library):
@@ -63,25 +80,21 @@ def static_flags(library):
     for name in ("MODLIBS", "LIBS", "SYSLIBS"):
         words += (sysconfig.get_config_var(name) or "").split()
     libs = " ".join(dict.fromkeys(words + ["-lm"]))
-    return "-no-pie -rdynamic %s %s" % (shlex.quote(library), libs)
+    return "-no-pie -rdynamic %s %s" % (quote(library), libs)
 
 
 def embedding():
-    """(shared, flags, note, error)"""
+    """(shared, flags); no flags where it cannot be embedded as what it is"""
     var = sysconfig.get_config_var
     library = mapped_library()
     if library:
-        return 1, shared_flags(library), "", ""
+        return 1, shared_flags(library)
     folders = [var("LIBPL"), var("LIBDIR")]
     library = found(folders, "libpython%s.a" % var("LDVERSION"))
     if library:
-        return 0, static_flags(library), "", ""
-    library = found([var("LIBDIR")], var("INSTSONAME"))
-    if library and ".so" in library:
-        note = ("this interpreter is linked statically and has no static library to embed: its "
-                "shared library stands in, which overstates its costs by up to a third")
-        return 1, shared_flags(library), note, ""
-    return 0, "", "", "python %s has no library to link with (%s)" % (version(), cure())
+        return 0, static_flags(library)
+    # A shared library beside a static program would overstate its costs by up to a third.
+    return 0, ""
 
 
 def version():
@@ -95,48 +108,84 @@ def cure():
     return "install its development files, or choose another interpreter with PYTHON="
 
 
-def error(flags_error):
-    if sys.implementation.name != "cpython":
-        return "%s is not CPython (choose another interpreter with PYTHON=)" % (
-            sys.implementation.name)
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        return "python %s is not supported: 3.9 to 3.15 are (choose another with PYTHON=)" % (
-            version())
+def unfit():
+    """Why nothing can be measured in this interpreter, before anything is asked of it."""
+    name = getattr(getattr(sys, "implementation", None), "name", "cpython")
+    if name != "cpython":
+        return "it is %s: ffiadvise measures CPython, 3.9 and newer" % name
+    if sys.version_info[:2] < OLDEST:
+        return "python %s is too old: ffiadvise measures CPython 3.9 and newer" % version()
+    return ""
+
+
+def headers():
     if not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.h")):
         return "python %s has no header Python.h (%s)" % (version(), cure())
-    return flags_error
+    return ""
 
 
-def tag(executable, library):
+def is_virtual():
+    return sys.prefix != sys.base_prefix
+
+
+def own_packages():
+    """(folders, "name version" of each) of what a virtual environment has of OWN."""
+    folders, have = [], []
+    every = [sysconfig.get_path("platlib"), sysconfig.get_path("purelib")] if is_virtual() else []
+    for folder in dict.fromkeys(os.path.realpath(name) for name in every if ":" not in name):
+        for package in OWN:
+            for info in glob.glob(os.path.join(glob.escape(folder), package + "-*.dist-info")):
+                have.append(os.path.basename(info)[:-len(".dist-info")].replace("-", " "))
+                if folder not in folders:
+                    folders.append(folder)
+    return folders, have
+
+
+def tested():
+    """The versions for which what the probes need is pinned have been tried."""
+    name = "%d.%d.txt" % sys.version_info[:2]
+    return os.path.exists(os.path.join(HERE, "site", name))
+
+
+def tag(executable, library, own):
     """Names the folder of what is built for this interpreter and for no other."""
     var = sysconfig.get_config_var
     stamp = os.stat(library or executable).st_mtime_ns
-    parts = [executable, sys.version, str(var("CONFIG_ARGS")), str(stamp)]
+    parts = [executable, sys.version, str(var("CONFIG_ARGS")), str(stamp)] + own
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return "%s-%s" % (var("SOABI") or sys.implementation.cache_tag, digest[:8])
 
 
-def assignments():
+def assignments(with_own):
+    why = unfit()
+    if why:
+        return {"PY_ERROR": why}
     var = sysconfig.get_config_var
     executable = base_executable()
-    shared, flags, note, flags_error = embedding()
+    shared, flags = embedding()
+    folders, own = own_packages() if with_own else ([], [])
     return {
         "PY_EXE": executable,
         "PY_VERSION": version(),
         "PY_SOABI": var("SOABI") or "",
-        "PY_TAG": tag(executable, mapped_library()),
+        "PY_TAG": tag(executable, mapped_library(), folders + own),
         "PY_INCLUDE": sysconfig.get_path("include"),
         "PY_CFLAGS": var("CFLAGS") or "",
         "PY_EMBED_LDFLAGS": flags,
         "PY_SHARED": str(shared),
         "PY_EXT_SUFFIX": var("EXT_SUFFIX") or "",
-        "PY_NOTE": note,
-        "PY_ERROR": error(flags_error),
+        "PY_SHELL": "embedded" if flags else "extension",
+        "PY_HOST": sys.executable if is_virtual() else executable,
+        "PY_VIRTUAL": "1" if is_virtual() else "",
+        "PY_FREE_THREADED": "1" if var("Py_GIL_DISABLED") else "",
+        "PY_TESTED": "1" if tested() else "",
+        "PY_OWN": ":".join(folders),
+        "PY_ERROR": headers(),
     }
 
 
 def main():
-    for name, value in assignments().items():
+    for name, value in sorted(assignments("--own" in sys.argv[1:]).items()):
         value = " ".join(value.split()).replace("$", "$$").replace("#", "\\#")
         print("%s := %s" % (name, value))
 

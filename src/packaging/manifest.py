@@ -17,6 +17,8 @@ import subprocess
 import sys
 import sysconfig
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
 
 def scalar(text):
     text = text.strip()
@@ -60,7 +62,10 @@ def binding_row(binding, records):
         with open(path, encoding="utf-8") as text:
             record = json.load(text)
     available = record.get("available", False)
-    why_not = None if available else record.get("why_not", "it was not built")
+    named = os.environ.get("FFIADVISE_BINDINGS")
+    unbuilt = "it is not among FFIADVISE_BINDINGS" if named else "it was not built"
+    why_not = None if available else record.get("why_not", unbuilt)
+    cure = "name it there, or unset it" if named and not record else binding.get("cure")
     return {
         "id": binding["id"],
         "version": record.get("version", ""),
@@ -68,7 +73,7 @@ def binding_row(binding, records):
         "build": build_id(record["files"]) if available else "",
         "available": available,
         "why_not": why_not,
-        "cure": None if available else record.get("cure", binding.get("cure")),
+        "cure": None if available else record.get("cure", cure),
         "clean_build_seconds": record.get("seconds"),
         "built": record.get("built"),
     }
@@ -87,6 +92,8 @@ def manifest(options):
         "cflags": sysconfig.get_config_var("CFLAGS") or "",
         "config_args": sysconfig.get_config_var("CONFIG_ARGS"),
         "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+        "untested": not os.path.exists(os.path.join(
+            HERE, "site", "%d.%d.txt" % sys.version_info[:2])),
         "bindings": [
             binding_row(binding, options.records)
             for binding in bindings_read(os.path.join(options.data, "bindings.yaml"))

@@ -42,6 +42,11 @@ PROBES_LIBRARY := $(PROBES_DIR)/libprobes_ctypes.so
 PROBES_BINDINGS := python capi $(PROBES_CAPI_VARIANTS:%=capi-%) ctypes ctypes-untyped pyo3 cython numpy
 PROBES_BINDINGS += cffi cffi-abi pybind11 nanobind
 PROBES_BINDINGS += pyo3-abi3 pyo3-log pyo3-async pyo3-coroutine pyo3-rayon
+# The reference is always among those that were named.
+PROBES_COMMA := ,
+PROBES_NAMED := $(subst $(PROBES_COMMA), ,$(FFIADVISE_BINDINGS))
+PROBES_BINDINGS := $(if $(strip $(PROBES_NAMED)),$(filter python $(PROBES_NAMED),$(PROBES_BINDINGS)), \
+	$(PROBES_BINDINGS))
 PROBES_BUILT := $(PROBES_BINDINGS:%=$(PROBES_RECORDS)/%.json)
 
 include src/packaging/packages.mk

@@ -2,7 +2,8 @@
 
     PYTHON site.py --site DIR --record FILE
 
-The versions are those of site/MINOR.txt beside this file. Each package that
+The versions are those of site/MINOR.txt beside this file. What the folders of
+PY_OWN in the environment (between colons) have is used from there instead. Each package that
 cannot be had is recorded with the reason and the cure; the status is 0, since
 a missing package costs its binding and nothing else. Run by the interpreter
 the probes are for.
@@ -11,6 +12,7 @@ The record: {"cython": {"version": "3.3.1"}, "numpy": {"why_not": "...", "cure":
 """
 
 import argparse
+import glob
 import json
 import os
 import shutil
@@ -29,6 +31,17 @@ def constraints():
     with open(path, encoding="utf-8") as lines:
         pins = [line.strip() for line in lines if "==" in line]
     return dict(pin.split("==") for pin in pins)
+
+
+def own_packages():
+    """What interpreter.py found in the interpreter's own environment."""
+    found = {}
+    for folder in filter(None, os.environ.get("PY_OWN", "").split(":")):
+        for package in ("numpy", "cffi"):
+            for info in glob.glob(os.path.join(glob.escape(folder), package + "-*.dist-info")):
+                version = os.path.basename(info)[len(package) + 1:-len(".dist-info")]
+                found.setdefault(package, {"version": version, "own": folder})
+    return found
 
 
 def can_run(command):
@@ -70,13 +83,20 @@ def main():
     if os.path.exists(options.record):
         with open(options.record, encoding="utf-8") as text:
             had = json.load(text)
-    record = {}
+    record = own_packages()
+    named = os.environ.get("FFIADVISE_BINDINGS", "").replace(",", " ").split()
     os.makedirs(options.site, exist_ok=True)
     folder = tempfile.mkdtemp()
     try:
         command = None
         for package, version in pins.items():
-            if had.get(package, {}).get("version") == version:
+            if package in record:
+                continue
+            if named and not any(name.startswith(package) for name in named):
+                record[package] = {"why_not": "it is not among FFIADVISE_BINDINGS",
+                                   "cure": "name it there, or unset it"}
+                continue
+            if had.get(package, {}).get("version") == version and "own" not in had[package]:
                 record[package] = had[package]
                 continue
             command = command or pip(os.path.join(folder, "venv"))

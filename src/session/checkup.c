@@ -63,10 +63,12 @@ static void look_at_noise(struct checkup *c, int stop_fd)
 	struct proc_load before, after;
 	const struct proc_task *busiest;
 	pid_t own[2] = {getpid(), 0};
+	const struct worker_options options = {.program = c->python->worker,
+		.host = c->python->host, .probes = c->python->probes, .site = c->python->site,
+		.stop_fd = stop_fd};
 
 	proc_load_take(&before);
-	c->works = trial_run(&c->trial, c->places->worker, c->places->probes, TRIAL_SECONDS, stop_fd,
-			   &c->why) == 0;
+	c->works = trial_run(&c->trial, &options, TRIAL_SECONDS, &c->why) == 0;
 	proc_load_take(&after);
 	own[1] = (pid_t)c->trial.pid;
 	c->load = after.average;
@@ -167,14 +169,14 @@ static void make_advice(struct checkup *c)
 	advise_on_bindings(c);
 }
 
-void checkup_make(struct checkup *c, const struct catalog *catalog, const struct places *places,
+void checkup_make(struct checkup *c, const struct catalog *catalog, const struct python *python,
 	const char *file, int stop_fd)
 {
 	memset(c, 0, sizeof *c);
-	c->places = places;
+	c->python = python;
 	c->load = -1;
 	err_init(&c->why);
-	c->there = run_look(&c->env, catalog, places, &c->why) == 0;
+	c->there = run_look(&c->env, catalog, python, &c->why) == 0;
 	if (proc_cpus_get(&c->allowed) == 0)
 		c->cpus_allowed = proc_cpus_count(&c->allowed);
 	look_at_clock(c);

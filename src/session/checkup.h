@@ -11,13 +11,13 @@
 #include "catalog/catalog.h"
 #include "measure/store.h"
 #include "measure/trial.h"
-#include "session/places.h"
+#include "session/python.h"
 
 /* What can be told of how an interpreter was built; UNKNOWN: nothing says. */
 enum told { TOLD_UNKNOWN, TOLD_NO, TOLD_YES };
 
 struct checkup {
-	const struct places *places; /* lent */
+	const struct python *python; /* lent */
 	int there;                   /* a worker and its build record are; else why */
 	struct environment env;
 	enum told debug, pgo, lto;
@@ -44,7 +44,7 @@ struct checkup {
 };
 
 /* file: measurements to judge in the place of the cache; NULL. Takes about a second. */
-void checkup_make(struct checkup *c, const struct catalog *catalog, const struct places *places,
+void checkup_make(struct checkup *c, const struct catalog *catalog, const struct python *python,
 	const char *file, int stop_fd);
 void checkup_release(struct checkup *c);
 /* True when at least one binding can be measured. */

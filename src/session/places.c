@@ -10,7 +10,8 @@
 
 /* Beside the program in the build folder, or as `make install` lays it. */
 static const char *const data_folders[] = {"../data", "../share/ffiadvise/data"};
-static const char *const python_folders[] = {"python/default", "../lib/ffiadvise/python/default"};
+static const char *const source_folders[] = {"..", "../share/ffiadvise", "../.."};
+static const char *const python_folders[] = {"python", "../lib/ffiadvise/python"};
 
 static char *first_there(const char *base, const char *const *folders, size_t n, const char *file)
 {
@@ -33,6 +34,7 @@ int places_find(struct places *places, const char *data_option, struct err *err)
 	char own[PATH_MAX], *slash, *python;
 
 	memset(places, 0, sizeof *places);
+	python_init(&places->python);
 	if (proc_own_path(own, sizeof own) < 0)
 		return err_set(err, ERR_FAILURE, "cannot find the program's own file");
 	slash = strrchr(own, '/');
@@ -45,11 +47,14 @@ int places_find(struct places *places, const char *data_option, struct err *err)
 		err_hint(err, "name it with --data, or install the program again");
 		return -1;
 	}
-	python = first_there(own, python_folders, 2, "ffiadvise-worker");
-	if (!python)
-		python = xasprintf("%s/%s", own, python_folders[0]);
-	places->worker = xasprintf("%s/ffiadvise-worker", python);
-	places->probes = xasprintf("%s/probes", python);
+	places->sources = first_there(own, source_folders, 3, "src/packaging/python.mk");
+	if (!places->sources)
+		places->sources = xasprintf("%s/%s", own, source_folders[1]);
+	places->built = first_there(own, python_folders, 2, "default/manifest.json");
+	if (!places->built)
+		places->built = xasprintf("%s/%s", own, python_folders[0]);
+	python = xasprintf("%s/default", places->built);
+	python_take(&places->python, python);
 	free(python);
 	return 0;
 }
@@ -57,7 +62,8 @@ int places_find(struct places *places, const char *data_option, struct err *err)
 void places_release(struct places *places)
 {
 	free(places->data);
-	free(places->worker);
-	free(places->probes);
+	free(places->sources);
+	free(places->built);
+	python_release(&places->python);
 	memset(places, 0, sizeof *places);
 }

@@ -7,11 +7,13 @@
 #define FFIADVISE_SESSION_PLACES_H
 
 #include "base/err.h"
+#include "session/python.h"
 
 struct places {
-	char *data;   /* the data folder */
-	char *worker; /* the worker program of the default interpreter */
-	char *probes; /* the folder of its probe modules */
+	char *data;    /* the data folder */
+	char *sources; /* what worker and probes are built from: holds src, bench and data */
+	char *built;   /* what was built beside the program: a folder for each interpreter */
+	struct python python; /* the one it was built for */
 };
 
 /* data_option, if not NULL, is the folder of --data. -1 when there is no data. */

@@ -5,18 +5,21 @@
 #include <sys/stat.h>
 
 #include "advise/wants.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/version.h"
 #include "measure/cache.h"
 
-static struct measure_options measure_options(const struct places *places,
+static struct measure_options measure_options(const struct python *python,
 	const struct run_options *options)
 {
 	struct measure_options m;
 
 	memset(&m, 0, sizeof m);
-	m.worker = places->worker;
-	m.probes = places->probes;
+	m.worker = python->worker;
+	m.host = python->host;
+	m.probes = python->probes;
+	m.site = python->site;
 	m.program = FFIADVISE_VERSION;
 	m.budget = options->budget;
 	m.stop_fd = options->stop_fd;
@@ -55,9 +58,21 @@ static void miss_bindings(struct measurements *m)
 	}
 }
 
+/* An interpreter that was named has to be the one the figures are of. */
+static int is_of(const struct measurements *m, const struct python *python)
+{
+	char *key = python->given ? xasprintf("%s%s", python->tag, python->host ? "-extension" : "") :
+		NULL;
+	int fits = !key || (m->env.interpreter_key && strcmp(m->env.interpreter_key, key) == 0);
+
+	free(key);
+	return fits;
+}
+
 /* A file is used because it was named; the report says when it is not from here. */
 static int from_file(struct measurements *m, const struct catalog *catalog,
-	const struct measure_options *options, const char *path, struct err *err)
+	const struct python *python, const struct measure_options *options, const char *path,
+	struct err *err)
 {
 	struct environment here;
 	struct str why;
@@ -65,6 +80,15 @@ static int from_file(struct measurements *m, const struct catalog *catalog,
 
 	if (measurements_load(m, path, err) < 0)
 		return -1;
+	if (!is_of(m, python)) {
+		err_set(err, ERR_INVALID, "'%s' has figures of Python %s (%s, %s), not of '%s'", path,
+			m->env.python ? m->env.python : "unknown",
+			m->env.executable ? m->env.executable : "unknown",
+			m->env.shell ? m->env.shell : "unknown", python->given);
+		err_hint(err, "leave --python out to use them as they are");
+		measurements_release(m);
+		return -1;
+	}
 	memset(&here, 0, sizeof here);
 	str_init(&why);
 	if (measure_look(&here, &catalog->probes, options, &ignored) < 0)
@@ -94,8 +118,12 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 		return 0;
 	if (measurements_load(m, path, &ignored) < 0)
 		return 0;
-	if (cache_usable(m, here, NULL))
+	if (cache_usable(m, here, NULL)) {
+		/* Environments of one interpreter share what was measured in it. */
+		free(m->env.executable);
+		m->env.executable = xstrdup(here->executable);
 		return 1;
+	}
 	measurements_release(m);
 	measurements_init(m);
 	return 0;
@@ -140,10 +168,10 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 }
 
 int run_measurements(struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places,
+	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err)
 {
-	struct measure_options how = measure_options(places, options);
+	struct measure_options how = measure_options(python, options);
 	struct environment here;
 	struct plan plan, rest;
 	int reused, result = 0;
@@ -153,7 +181,7 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	measurements_init(m);
 	*stopped = 0;
 	if (options->file) {
-		if (from_file(m, catalog, &how, options->file, err) < 0)
+		if (from_file(m, catalog, python, &how, options->file, err) < 0)
 			return -1;
 		miss_bindings(m);
 		return 0;
@@ -183,30 +211,30 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 	return result;
 }
 
-int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,
 	struct err *err)
 {
 	const struct run_options none = {.stop_fd = -1};
-	struct measure_options how = measure_options(places, &none);
+	struct measure_options how = measure_options(python, &none);
 
 	return measure_look(env, &catalog->probes, &how, err);
 }
 
-int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_load(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	const char *path, struct err *err)
 {
 	const struct run_options none = {.stop_fd = -1};
-	struct measure_options how = measure_options(places, &none);
+	struct measure_options how = measure_options(python, &none);
 
 	measurements_init(m);
-	return from_file(m, catalog, &how, path, err);
+	return from_file(m, catalog, python, &how, path, err);
 }
 
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err)
 {
-	struct measure_options how = measure_options(places, options);
+	struct measure_options how = measure_options(python, options);
 
 	measurements_init(m);
 	*stopped = 0;

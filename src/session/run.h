@@ -10,7 +10,7 @@
 #include "catalog/catalog.h"
 #include "measure/measure.h"
 #include "measure/store.h"
-#include "session/places.h"
+#include "session/python.h"
 #include "survey/survey.h"
 
 struct run_options {
@@ -28,21 +28,21 @@ struct run_options {
  * file is unusable or no worker could run.
  */
 int run_measurements(struct measurements *m, const struct survey *survey,
-	const struct catalog *catalog, const struct places *places,
+	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err);
 
 /* What could be measured here, into env, which is empty. -1: nothing. */
-int run_look(struct environment *env, const struct catalog *catalog, const struct places *places,
+int run_look(struct environment *env, const struct catalog *catalog, const struct python *python,
 	struct err *err);
 /* A file's measurements, as they are; m says in `foreign` when they are not from here. */
-int run_load(struct measurements *m, const struct catalog *catalog, const struct places *places,
+int run_load(struct measurements *m, const struct catalog *catalog, const struct python *python,
 	const char *path, struct err *err);
 /*
  * A plan that is given, measured now, whatever is in the cache, which is not
  * written either. As run_measurements(); options->file and fresh are not used.
  */
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct places *places, const struct run_options *options, int *stopped,
+	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err);
 
 /* True when a probe that was planned failed, timed out or was killed. */

@@ -74,7 +74,7 @@ void doctor_json(const struct checkup *c, struct str *out)
 		json_array_append_new(advice, json_shown(c->advice[i]));
 	doctor = json_pack("{s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "can_measure",
 		checkup_can_measure(c), "why_not", json_shown(c->works ? NULL : c->why.text), "worker",
-		json_shown(c->places->worker), "built", json_pack("{s:o, s:o, s:o}", "debug",
+		json_shown(c->python->worker), "built", json_pack("{s:o, s:o, s:o}", "debug",
 			told_json(c->debug), "pgo", told_json(c->pgo), "lto", told_json(c->lto)),
 		"start_seconds", json_figure(c->works ? c->trial.start_seconds : NAN), "clock",
 		clock_json(c), "cpus_allowed", cpus_json(c), "governor",

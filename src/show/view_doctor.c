@@ -40,10 +40,12 @@ static void add_python(struct lines *l, const struct checkup *c)
 		lines_add(l, LOOK_PLAIN, "; its configure arguments %s PGO, %s LTO",
 			c->pgo == TOLD_YES ? "ask for" : "do not name",
 			c->lto == TOLD_YES ? "ask for" : "do not name");
+	row(l, "shell");
+	view_python_kind(l, env);
 	row(l, "flags");
 	lines_add(l, LOOK_PLAIN, "%s", *env->cflags ? env->cflags : "not known");
 	row(l, "worker");
-	lines_add(l, LOOK_PLAIN, "%s", c->places->worker);
+	lines_add(l, LOOK_PLAIN, "%s", c->python->worker);
 	row(l, "");
 	if (c->works)
 		lines_add(l, LOOK_GOOD, "runs, ready after %.0f ms", 1000 * c->trial.start_seconds);

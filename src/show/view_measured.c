@@ -1,5 +1,7 @@
 #include "show/view_measured.h"
 
+#include <string.h>
+
 void view_head(struct lines *l, const char *text)
 {
 	lines_gap(l);
@@ -21,6 +23,37 @@ void view_not_measured(struct lines *l, const struct measurements *m)
 	}
 }
 
+void view_python_kind(struct lines *l, const struct environment *env)
+{
+	int extension = env->shell && strcmp(env->shell, "extension") == 0;
+
+	lines_add(l, LOOK_PLAIN, extension ? "extension, in the interpreter's own program" :
+		"embedded");
+	if (env->free_threaded)
+		lines_add(l, LOOK_PLAIN, ", free-threaded");
+	if (env->untested)
+		lines_add(l, LOOK_WARNING, ", a version this program was never tested with");
+}
+
+/* The packages figures rest on that may be the environment's own. */
+static void add_packages(struct lines *l, const struct environment *env)
+{
+	static const char *const packages[] = {"numpy", "cffi"};
+	const char *separator = "; ";
+	size_t i, k;
+
+	for (i = 0; i < env->n_bindings; i++) {
+		const struct binding_state *b = &env->bindings[i];
+
+		for (k = 0; k < 2; k++) {
+			if (!b->available || !*b->version || strcmp(b->id, packages[k]))
+				continue;
+			lines_add(l, LOOK_PLAIN, "%s%s %s", separator, b->id, b->version);
+			separator = ", ";
+		}
+	}
+}
+
 void view_environment(struct lines *l, const struct measurements *m)
 {
 	static const char *const grades[] = {"quiet", "usable", "busy"};
@@ -35,6 +68,10 @@ void view_environment(struct lines *l, const struct measurements *m)
 		env->cpu ? env->cpu : "an unknown CPU", env->cores, env->cores == 1 ? "" : "s",
 		env->implementation ? env->implementation : "", env->python ? env->python : "",
 		env->executable ? env->executable : "", env->os ? env->os : "", env->started);
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_PLAIN, "shell: ");
+	view_python_kind(l, env);
+	add_packages(l, env);
 	lines_begin(l, 2, 4);
 	lines_add(l, LOOK_PLAIN, "the machine was %s: %.0f %% of the samples were undisturbed",
 		grades[env->grade], 100 * env->clean_share);

@@ -11,6 +11,8 @@
 /* A heading, an empty line before it. */
 void view_head(struct lines *lines, const char *text);
 void view_not_measured(struct lines *lines, const struct measurements *m);
+/* How the worker is in the interpreter, and what else has to be said of that. */
+void view_python_kind(struct lines *lines, const struct environment *env);
 void view_environment(struct lines *lines, const struct measurements *m);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 static int failed(PyStatus status, struct err *err)
@@ -31,21 +32,37 @@ static PyStatus configure(PyConfig *config, const char *python)
 	return status;
 }
 
-/* The probes come first, and what they were built with from PyPI (the folder
- * "site" beside theirs, where there is one) last: it stands in for nothing. */
-static int add_folders(const char *probes)
+/* Puts a folder of n bytes at a place on sys.path; at its end: -1. */
+static int add_folder(const char *folder, size_t n, Py_ssize_t at)
 {
-	PyObject *path = PySys_GetObject("path"), *folder = PyUnicode_DecodeFSDefault(probes);
-	PyObject *site = PyUnicode_FromFormat("%s/../site", probes);
-	int bad = !path || !folder || !site || PyList_Insert(path, 0, folder) != 0 ||
-		PyList_Append(path, site) != 0;
+	PyObject *path = PySys_GetObject("path");
+	PyObject *text = PyUnicode_DecodeFSDefaultAndSize(folder, (Py_ssize_t)n);
+	int bad = !path || !text ||
+		  PyList_Insert(path, at < 0 ? PyList_GET_SIZE(path) : at, text) != 0;
 
-	Py_XDECREF(folder);
-	Py_XDECREF(site);
+	Py_XDECREF(text);
 	return bad ? -1 : 0;
 }
 
-int pyhost_start(const char *python, const char *probes, struct err *err)
+/* The probes come first, and what they were built with from PyPI (the folder
+ * "site" beside theirs, where there is one) last: it stands in for nothing. */
+static int add_folders(const char *probes, const char *site)
+{
+	char *built = xasprintf("%s/../site", probes);
+	int bad = add_folder(probes, strlen(probes), 0);
+	size_t n;
+
+	for (; !bad && *site; site += n + (site[n] == ':')) {
+		n = strcspn(site, ":");
+		if (n)
+			bad = add_folder(site, n, -1);
+	}
+	bad = bad || add_folder(built, strlen(built), -1);
+	free(built);
+	return bad ? -1 : 0;
+}
+
+static int embed(struct err *err)
 {
 	PyPreConfig before;
 	PyConfig config;
@@ -57,13 +74,20 @@ int pyhost_start(const char *python, const char *probes, struct err *err)
 	if (PyStatus_Exception(status))
 		return failed(status, err);
 	PyConfig_InitIsolatedConfig(&config);
-	status = configure(&config, python);
+	status = configure(&config, WORKER_PYTHON);
 	if (!PyStatus_Exception(status))
 		status = Py_InitializeFromConfig(&config);
 	PyConfig_Clear(&config);
 	if (PyStatus_Exception(status))
 		return failed(status, err);
-	return add_folders(probes) < 0 ? pyhost_raised(err, "setting sys.path") : 0;
+	return 0;
+}
+
+int pyhost_start(const char *probes, const char *site, struct err *err)
+{
+	if (!Py_IsInitialized() && embed(err) != 0)
+		return -1;
+	return add_folders(probes, site) < 0 ? pyhost_raised(err, "setting sys.path") : 0;
 }
 
 PyObject *pyhost_get(const char *module, const char *attribute)

@@ -1,5 +1,5 @@
 /*
- * pyhost: the embedded interpreter and the few things everyone does with it.
+ * pyhost: the interpreter, embedded or there already, and the few things everyone does with it.
  * One interpreter per process, never finalised: the process ends by _exit().
  * All calls hold the GIL. References are as Python's API has them: results are
  * new, arguments borrowed; NULL or -1 leaves a Python exception set unless the
@@ -14,10 +14,12 @@
 #include "base/proto.h"
 
 /*
- * Starts it as `python` (path of the interpreter's own program) would start in
- * isolated mode without site, and puts the folder `probes` first on sys.path.
+ * Starts it as the interpreter's own program would start in isolated mode without
+ * site, unless it runs already; puts the folder `probes` first on sys.path, and at
+ * its end the folders of `site` (between colons), then the packages the probes were
+ * built with.
  */
-int pyhost_start(const char *python, const char *probes, struct err *err);
+int pyhost_start(const char *probes, const char *site, struct err *err);
 /* Fills all but protocol, pid and build. The texts live as long as the process. */
 int pyhost_describe(struct worker_hello *hello, struct err *err);
 /* Calls a function of the gc module; what it says is of no interest. */

@@ -58,13 +58,13 @@ static int make_gate(struct err *err)
 	return 0;
 }
 
-int runner_start(const char *python, const char *folder, struct worker_hello *hello,
+int runner_start(const char *folder, const char *site, struct worker_hello *hello,
 	struct err *err)
 {
 	if (proc_cpus_get(&allowed) != 0)
 		return err_set(err, ERR_FAILURE, "the allowed CPUs cannot be read");
 	pinned = allowed;
-	if (pyhost_start(python, folder, err) != 0 || pyhost_describe(hello, err) != 0)
+	if (pyhost_start(folder, site, err) != 0 || pyhost_describe(hello, err) != 0)
 		return -1;
 	pyhost_gc("disable");
 	return make_gate(err);

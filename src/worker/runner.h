@@ -19,7 +19,7 @@
 #include "base/proto.h"
 
 /* Starts the interpreter; fills what hello says of it. */
-int runner_start(const char *python, const char *probes, struct worker_hello *hello,
+int runner_start(const char *probes, const char *site, struct worker_hello *hello,
 	struct err *err);
 /* One CPU from now on, or all that were allowed at the start (-1). */
 int runner_pin(int cpu, struct err *err);

@@ -5,6 +5,7 @@
  *     worker_drive WORKER PROBES COMMAND...
  *
  *     memory MIB, load-seconds S, block-seconds S, stop-after S   limits for workers to come
+ *     host PYTHON                                    WORKER is a module that it loads
  *     hello                                          what the worker says it is
  *     pin CPU
  *     gate TIMES
@@ -71,6 +72,11 @@ static int need_worker(void)
 	if (result != WORKER_OK)
 		report("start", result, &err);
 	return result == WORKER_OK;
+}
+
+static void do_host(char **args)
+{
+	options.host = args[0];
 }
 
 static void do_memory(char **args)
@@ -273,7 +279,7 @@ static const struct {
 } commands[] = {
 	{"memory", 1, 0, do_memory}, {"load-seconds", 1, 0, do_load_seconds},
 	{"block-seconds", 1, 0, do_block_seconds}, {"stop-after", 1, 0, do_stop_after},
-	{"hello", 0, 1, do_hello}, {"pin", 1, 1, do_pin}, {"gate", 1, 1, do_gate},
+	{"host", 1, 0, do_host}, {"hello", 0, 1, do_hello}, {"pin", 1, 1, do_pin}, {"gate", 1, 1, do_gate},
 	{"load", 6, 1, do_load}, {"load-unpinned", 6, 1, do_load_unpinned},
 	{"read", 6, 1, do_read}, {"read-names", 6, 1, do_read_names},
 	{"block", 1, 1, do_block}, {"sample", 1, 1, do_sample}, {"unroll", 2, 1, do_unroll},

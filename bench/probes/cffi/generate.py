@@ -25,7 +25,8 @@ CALLBACK_ABI = "double call_back(double (*g)(double), long n);"
 
 def main():
     mode, site, output = sys.argv[1:]
-    sys.path.insert(0, site)  # before a cffi the system may have
+    sys.path.insert(0, site)  # before a cffi the system may have, but not this environment's
+    sys.path[:0] = [folder for folder in os.environ.get("PY_OWN", "").split(":") if folder]
     import cffi
 
     with open(os.path.join(HERE, "library.cdef"), encoding="utf-8") as text:
