@@ -101,9 +101,13 @@ build/tests/test_%: build/asan/tests/test_%.o $(ASAN_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ASAN) -o $@ $^ $(LIBS_FRONT) -lcmocka
 
+# Those on a pretended worker.
+build/tests/test_schedule build/tests/test_mishaps build/tests/test_readings \
+build/tests/test_weighing: build/asan/tests/fake_run.o
+
 build/asan/tests/%.o: tests/unit/%.c build/flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ASAN) -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS_ASAN) -Itests -MMD -MP -c -o $@ $<
 
 build/tests/worker_drive: tests/tools/worker_drive.c $(LIB_SOURCES:src/%.c=build/obj/%.o)
 	@mkdir -p $(@D)

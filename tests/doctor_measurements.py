@@ -29,6 +29,20 @@ def scale(pattern, factor):
     return change
 
 
+def widen(name, factor):
+    """Spreads the workers of one measurement evenly from 1 / factor to factor times."""
+
+    def change(data):
+        runs = next(b for b in data["benchmarks"] if b["metadata"]["name"] == name)["runs"]
+        for number, run in enumerate(runs):
+            by = factor ** (2 * number / (len(runs) - 1) - 1)
+            own = run["ffiadvise"]
+            for column in ("full", "half"):
+                own[column] = [max(1, round(v * by)) if v else 0 for v in own[column]]
+
+    return change
+
+
 def per_call(run):
     """The rough time of one execution, ns, from the columns of a run."""
     own = run["ffiadvise"]

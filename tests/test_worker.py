@@ -8,6 +8,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import time
 import uuid
 
@@ -396,6 +397,22 @@ def test_an_unpinned_probe_has_all_cpus_and_the_others_one(shell, mark):
                   *load("good", call % cpus, setup=setup, how="load-unpinned"),
                   *load("good", call % 1, setup=setup), "block", "3")
     assert lines[-1] == "block 3 ok"
+
+
+def test_an_unpinned_probe_tells_that_its_threads_had_no_cpu_each(mark):
+    """Beside as many processes that spin as the machine has CPUs, whatever the gates say."""
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            for _ in range(os.cpu_count())]
+    try:
+        lines = drive(mark, "pin", "-1", *load("good", "sum(range(1000))", n=2,
+                                               how="load-unpinned"), "sample", "20")
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+    switched = [int(line.split()[-1]) for line in lines if line.startswith("sample ")]
+    assert len(switched) == 20
+    assert sum(s > 0 for s in switched) > 10
 
 
 def test_cpu_that_is_not_there(mark):

@@ -128,11 +128,17 @@ void advice_make(struct advice *a, const struct answers *answers, const struct c
 	reckon(&a->reckoning, answers, catalog, measurements, 0);
 	a->option = a->reckoning.verdict.option;
 	a->confidence = a->reckoning.verdict.confidence;
-	if (with_flips)
+	if (with_flips) {
 		flips_find(&a->flips, &a->reckoning);
+		doubts_find(&a->doubts, answers, catalog, measurements, NULL);
+	}
 	/* What is not known and would change what to do keeps it from being sure. */
 	if (a->flips.n_unknown && a->flips.unknown[0].use != a->option->use &&
 		a->confidence == CONFIDENCE_HIGH && !a->reckoning.verdict.stay_rule)
+		a->confidence = CONFIDENCE_MEDIUM;
+	/* The same goes for a measurement: one that moves alone is not at the ends of all. */
+	if (a->doubts.n && a->doubts.items[0].turns == TURNS_USE &&
+		a->confidence == CONFIDENCE_HIGH)
 		a->confidence = CONFIDENCE_MEDIUM;
 	a->title = title(a);
 	a->reaches_goal = reaches(a);
@@ -151,6 +157,7 @@ void advice_release(struct advice *a)
 	boundary_release(&a->boundary);
 	reasons_release(&a->reasons);
 	flips_release(&a->flips);
+	doubts_release(&a->doubts);
 	reckon_release(&a->reckoning);
 	memset(a, 0, sizeof *a);
 }

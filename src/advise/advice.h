@@ -8,6 +8,7 @@
 #define FFIADVISE_ADVISE_ADVICE_H
 
 #include "advise/boundary.h"
+#include "advise/doubts.h"
 #include "advise/flips.h"
 #include "advise/reckon.h"
 
@@ -24,11 +25,12 @@ struct advice {
 	struct boundary boundary;
 	struct reasons reasons;
 	struct flips flips;
+	struct doubts doubts;
 	char **steps;
 	size_t n_steps;
 };
 
-/* with_flips 0 leaves out what would change it (many functions at once). */
+/* with_flips 0 leaves out what would change it, doubts too (many functions at once). */
 void advice_make(struct advice *advice, const struct answers *answers,
 	const struct catalog *catalog, const struct measurements *measurements, int with_flips);
 void advice_release(struct advice *advice);

@@ -334,6 +334,33 @@ long proc_switches(void)
 	return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nivcsw : 0;
 }
 
+int proc_running_parse(const char *loadavg)
+{
+	int running = 0;
+
+	/* "0.20 0.18 0.12 1/80 11206": the fourth is running / all. */
+	return sscanf(loadavg, "%*s %*s %*s %d/", &running) == 1 && running > 0 ? running : 0;
+}
+
+int proc_running(void)
+{
+	char text[128];
+	int fd = open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	return proc_running_parse(text);
+}
+
+int proc_cpus_online(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n > 1 ? (int)n : 1;
+}
+
 int proc_cpus_get(struct proc_cpus *cpus)
 {
 	cpu_set_t set;

@@ -80,6 +80,14 @@ int64_t proc_resident(pid_t pid);
 /* Involuntary context switches of the calling thread so far. */
 long proc_switches(void);
 
+/* Threads of the whole machine that run or could run at this moment, the caller's among them; 0
+ * where that is not known. */
+int proc_running(void);
+/* The same from a text in the form of /proc/loadavg. */
+int proc_running_parse(const char *loadavg);
+/* CPUs the machine has, 1 at least. */
+int proc_cpus_online(void);
+
 /* CPUs of the calling thread. */
 
 struct proc_cpus {

@@ -127,60 +127,38 @@ int cache_usable(const struct measurements *m, const struct environment *now, st
 }
 
 /* Nothing is to be gained by measuring it again. */
-static int is_settled(const struct plan_item *item, const struct measurements *m)
+static int is_settled(
+	const struct plan_item *item, const struct measurements *m, const double *weights)
 {
 	char *id = measurement_id(item->probe->id, item->binding->id, item->n);
 	const struct not_measured *missed = measurements_missed(m, id);
-	int settled = measurements_find_id(m, id) || (missed && missed->failed) ||
-		      !measurements_available(m, item->binding->id);
+	const struct measurement *found = measurements_find_id(m, id);
+	int settled = (missed && missed->failed) || !measurements_available(m, item->binding->id) ||
+		      (found && !(found->spared && weights && weights[found - m->items] > 0));
 
 	free(id);
 	return settled;
 }
 
-/* Those of m, but for what `over` (NULL: nothing) takes the place of. */
-static void mark_workers(
-	const struct measurements *m, const struct measurements *over, int used[WORKERS_MAX])
+void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	const double *weights)
 {
-	size_t i, k;
-
-	for (i = 0; i < m->n; i++) {
-		if (over && measurements_find_id(over, m->items[i].id))
-			continue;
-		for (k = 0; k < m->items[i].n_runs; k++)
-			used[m->items[i].runs[k].worker] = 1;
-	}
-}
-
-static int free_numbers(const struct measurements *m)
-{
-	int used[WORKERS_MAX] = {0}, n = 0, k;
-
-	mark_workers(m, NULL, used);
-	for (k = 0; k < WORKERS_MAX; k++)
-		n += !used[k];
-	return n;
-}
-
-void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m)
-{
-	int most = -1, all, *lacking, lacks = 0;
+	int most = -1, *lacking;
 	size_t i;
 
 	for (i = 0; i < plan->n; i++)
 		most = plan->items[i].family > most ? plan->items[i].family : most;
 	lacking = xcalloc((size_t)most + 2, sizeof *lacking);
 	for (i = 0; i < plan->n; i++) {
-		if (!is_settled(&plan->items[i], m))
-			lacks = lacking[plan->items[i].family] = 1;
+		if (!is_settled(&plan->items[i], m, weights))
+			lacking[plan->items[i].family] = 1;
 	}
-	all = lacks && free_numbers(m) < WORKERS_WANTED;
 	for (i = 0; i < plan->n; i++) {
 		const struct plan_item *item = &plan->items[i];
 		char *id;
 		const struct not_measured *missed;
 
-		if (!lacking[item->family] && !all)
+		if (!lacking[item->family])
 			continue;
 		id = measurement_id(item->probe->id, item->binding->id, item->n);
 		missed = measurements_missed(m, id);
@@ -193,24 +171,17 @@ void plan_without(struct plan *rest, const struct plan *plan, const struct measu
 	free(lacking);
 }
 
-/* Gives each worker of fresh a number m does not use. */
-static int number_workers(
-	const struct measurements *m, const struct measurements *fresh, int to[WORKERS_MAX])
+/* The first number of a run that m does not use. */
+static int free_run(const struct measurements *m)
 {
-	int used[WORKERS_MAX] = {0}, wanted[WORKERS_MAX] = {0}, next = 0, k;
+	int run = 0;
+	size_t i;
 
-	mark_workers(m, fresh, used);
-	mark_workers(fresh, NULL, wanted);
-	for (k = 0; k < WORKERS_MAX; k++) {
-		if (!wanted[k])
-			continue;
-		while (next < WORKERS_MAX && used[next])
-			next++;
-		if (next == WORKERS_MAX)
-			return -1;
-		to[k] = next++;
+	for (i = 0; i < m->n; i++) {
+		if (m->items[i].run >= run)
+			run = m->items[i].run + 1;
 	}
-	return 0;
+	return run;
 }
 
 static void forget_missing(struct measurements *m, const char *id)
@@ -227,17 +198,17 @@ static void forget_missing(struct measurements *m, const char *id)
 	m->n_missing--;
 }
 
-static void move_item(struct measurements *m, struct measurement *from, const int to[WORKERS_MAX])
+static void move_item(struct measurements *m, struct measurement *from, int run)
 {
 	const struct measurement *old = measurements_find_id(m, from->id);
 	struct measurement *item;
-	size_t k;
 
 	if (old)
 		measurements_drop(m, (size_t)(old - m->items));
 	item = measurements_add(m, from->probe, from->binding, from->n);
 	item->runs = from->runs;
 	item->n_runs = from->n_runs;
+	item->run = run;
 	item->reads = from->reads;
 	item->values = from->values;
 	item->n_values = from->n_values;
@@ -245,11 +216,10 @@ static void move_item(struct measurements *m, struct measurement *from, const in
 	item->n_names = from->n_names;
 	item->value = from->value;
 	item->basis = from->basis;
+	item->spared = from->spared;
 	item->source = from->source;
 	item->ns = from->ns;
 	memcpy(item->when, from->when, sizeof item->when);
-	for (k = 0; k < item->n_runs; k++)
-		item->runs[k].worker = to[item->runs[k].worker];
 	from->runs = NULL;
 	from->n_runs = 0;
 	from->values = NULL;
@@ -260,18 +230,13 @@ static void move_item(struct measurements *m, struct measurement *from, const in
 	forget_missing(m, item->id);
 }
 
-int measurements_merge(struct measurements *m, struct measurements *fresh, struct err *err)
+void measurements_merge(struct measurements *m, struct measurements *fresh)
 {
-	int to[WORKERS_MAX];
+	int run = free_run(m);
 	size_t i;
 
-	if (number_workers(m, fresh, to))
-		return err_set(err, ERR_FAILURE,
-			"cannot add to measurements of %d workers: there are as many as can be "
-			"kept",
-			WORKERS_MAX);
 	for (i = 0; i < fresh->n; i++)
-		move_item(m, &fresh->items[i], to);
+		move_item(m, &fresh->items[i], run);
 	for (i = 0; i < fresh->n_missing; i++) {
 		const struct not_measured *missing = &fresh->missing[i];
 		const struct measurement *old = measurements_find_id(m, missing->id);
@@ -284,5 +249,4 @@ int measurements_merge(struct measurements *m, struct measurements *fresh, struc
 	}
 	measurements_release(fresh);
 	stats_estimate(m);
-	return 0;
 }

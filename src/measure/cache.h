@@ -35,19 +35,18 @@ int cache_save(const struct measurements *m, const char *path, struct err *err);
 int cache_usable(const struct measurements *m, const struct environment *now, struct str *why);
 /*
  * Puts into `rest` (initialised) what of plan still has to be measured: every
- * family of which m lacks an item. What failed in m, or is in a binding that
- * is absent there, is not tried again. Where something lacks and m has no
- * numbers left for the workers of another run, it is the whole plan.
+ * family of which m lacks an item, or has one that was spared and on which
+ * something hangs now: weights, by m's items (NULL: nothing does). What failed
+ * in m, or is in a binding that is absent there, is not tried again.
  */
-void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m);
+void plan_without(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	const double *weights);
 /*
  * Moves what fresh holds into m, in the place of what m had of it, and makes
- * the estimates anew. The workers of fresh get numbers of their own, so that
- * no ratio is taken across runs. Fresh is empty afterwards. The start stays
- * m's, so that completing a run does not lengthen its life. -1 when no worker
- * numbers are left; both are as they were then, and everything has to be
- * measured anew.
+ * the estimates anew. It is a run of its own there, so that no ratio is taken
+ * across runs. Fresh is empty afterwards. The start stays m's, so that
+ * completing a run does not lengthen its life.
  */
-int measurements_merge(struct measurements *m, struct measurements *fresh, struct err *err);
+void measurements_merge(struct measurements *m, struct measurements *fresh);
 
 #endif

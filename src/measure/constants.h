@@ -65,6 +65,9 @@
 #define LOOK_EVERY 0.25
 /* Half-width over likely value from which on a figure needs no more samples. Design table. */
 #define HALF_WIDTH_DONE 0.05
+/* Samples, in times of the clean ones a worker needs, after which more are not waited for before
+ * something is said not to matter: a quiet machine has its figures by then. Default. */
+#define SEEN_TIMES 2
 /* An entry (ns, both unrolls) longer than this is thinned out. Twenty usual ones. Default. */
 #define LONG_ENTRY_NS 2e6
 /* Entries sampled for less than this in a block give no base to thin against. Default. */

@@ -6,19 +6,33 @@
 #include "measure/constants.h"
 #include "measure/stats.h"
 
+static int has_clean(const struct samples *run, double fastest)
+{
+	size_t s, clean = 0;
+
+	for (s = 0; s < run->n; s++)
+		clean += (size_t)stats_is_clean(run, s, fastest);
+	return clean >= stats_clean_least(run);
+}
+
 int decide_enough(const struct measurement *item, double fastest)
 {
-	size_t k, s, clean;
 	int workers = 0;
+	size_t k;
 
-	for (k = 0; k < item->n_runs; k++) {
-		const struct samples *run = &item->runs[k];
-
-		for (clean = 0, s = 0; s < run->n; s++)
-			clean += (size_t)stats_is_clean(run, s, fastest);
-		workers += clean >= stats_clean_least(run);
-	}
+	for (k = 0; k < item->n_runs; k++)
+		workers += has_clean(&item->runs[k], fastest);
 	return workers >= WORKERS_LEAST;
+}
+
+int decide_seen(const struct measurement *item, int workers, double fastest)
+{
+	size_t k;
+
+	for (k = 0; k < item->n_runs; k++)
+		workers -= item->runs[k].n >= SEEN_TIMES * stats_clean_least(&item->runs[k]) ||
+			   has_clean(&item->runs[k], fastest);
+	return workers <= 0;
 }
 
 static int is_narrow(const struct measurement *item)

@@ -17,6 +17,10 @@
  */
 void decide(const struct measurements *m, const size_t *items, const int *family, size_t n,
 	int *decided);
+/* True when so many workers have enough clean samples, given the fastest gate, or SEEN_TIMES as many
+ * of whatever kind: what is said of it then, be it an upper bound, is more than a guess. No
+ * estimates needed. */
+int decide_seen(const struct measurement *item, int workers, double fastest);
 /* True when enough workers have enough clean samples, given the fastest gate. No estimates needed.
  */
 int decide_enough(const struct measurement *item, double fastest);

@@ -135,13 +135,30 @@ static void take_calibration(struct job *job, const struct worker_loaded *loaded
 }
 
 /*
- * Loads the jobs, the weightiest first, until `until`; at least one. What is
+ * Nothing lives and half of the budget went to probes that do not load: only what did load
+ * before, so that something is measured.
+ */
+static int only_known(const struct schedule *s)
+{
+	size_t j;
+
+	if (lanes_alive(s) > 1 || clock_ns() < schedule_at(s, SHARE_LOADING))
+		return 0;
+	for (j = 0; j < s->n_jobs; j++) {
+		if (s->jobs[j].loops && !s->jobs[j].failed)
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * Loads the wanted jobs, the weightiest first, until `until`; at least one. What is
  * long, and long to load, is left to as many lanes as a figure needs. 0; or -1
  * when the worker died, the job it died of being named.
  */
 static int load_jobs(struct schedule *s, struct lane *lane, int64_t until)
 {
-	int is_spare = lane - s->lanes >= WORKERS_LEAST;
+	int is_spare = lane - s->lanes >= WORKERS_LEAST, known = only_known(s);
 	struct worker_loaded loaded;
 	struct err err;
 	size_t i, done = 0;
@@ -150,7 +167,7 @@ static int load_jobs(struct schedule *s, struct lane *lane, int64_t until)
 	for (i = 0; i < s->n_jobs && !schedule_stopped(s); i++) {
 		struct job *job = &s->jobs[s->by_weight[i]];
 
-		if (job->failed || (is_spare && job->entry_ns > LONG_ENTRY_NS))
+		if (job->failed || !job->wanted || (known && !job->loops) || (is_spare && job->entry_ns > LONG_ENTRY_NS))
 			continue;
 		if (done && clock_ns() >= until)
 			break;
@@ -224,7 +241,7 @@ static int lane_fill(struct schedule *s, struct lane *lane, int64_t until)
 	return -1;
 }
 
-int lanes_start(struct schedule *s)
+int lanes_start(struct schedule *s, int most)
 {
 	/* A figure needs three workers, so these may come later than the others. */
 	static const double shares[] = {
@@ -232,7 +249,7 @@ int lanes_start(struct schedule *s)
 	int i;
 
 	schedule_tell(s, "starting");
-	for (i = 0; i < WORKERS_WANTED && !schedule_stopped(s); i++) {
+	for (i = s->n_lanes; i < most && !schedule_stopped(s); i++) {
 		double share =
 			i < (int)(sizeof shares / sizeof *shares) ? shares[i] : SHARE_LOADING;
 		int64_t until = schedule_at(s, share);

@@ -20,7 +20,9 @@ struct job {
 	uint32_t loops, unroll; /* as the first worker found them, the same in all; 0: not yet */
 	double entry_ns;	/* expected time of one entry, both unrolls */
 	int failed;		/* named in missing; not tried again */
-	int wanted;		/* not decided yet */
+	int wanted;		/* not decided yet, and something hangs on it */
+	int spared;		/* not decided, but nothing hangs on it */
+	double weight;		/* what hangs on it, 1 as long as that is not known */
 	int sampled;		/* some worker has a sample of it */
 	uint32_t every;		/* due in each so-many-th block */
 	size_t next;		/* the block from which on it is due */
@@ -65,9 +67,9 @@ void schedule_tell(struct schedule *s, const char *doing);
 /* Names the job's probe in missing; it is not tried again. */
 void schedule_fail(struct schedule *s, struct job *job, const struct err *why);
 
-/* Starts as many workers as the budget has room for and loads the probes. -1 when
- * none could start (see last). */
-int lanes_start(struct schedule *s);
+/* Starts workers until there are `most` lanes, as far as the budget has room for them, and loads
+ * the probes that are wanted. -1 when none could start (see last). */
+int lanes_start(struct schedule *s, int most);
 /* The worker of a lane is gone or not to be trusted: ends it and, if there is time, starts and
  * loads another. */
 void lane_replace(struct schedule *s, struct lane *lane);

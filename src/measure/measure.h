@@ -34,6 +34,14 @@ struct measure_options {
 	int stop_fd;	     /* becomes readable: stop; -1 for none */
 	void (*progress)(void *who, const struct measure_progress *progress); /* or NULL */
 	void *who;
+	/*
+	 * What hangs on each measurement, asked at each look, with the estimates made:
+	 * weights has room for so_far->n, in the order of its items; 0 for what may
+	 * be as it is. What weighs nothing is sampled no more, and the run ends when
+	 * nothing weighs. NULL: all matter until they are narrow.
+	 */
+	void (*weigh)(void *weigh_who, const struct measurements *so_far, double *weights);
+	void *weigh_who;
 };
 
 /*

@@ -76,14 +76,14 @@ void order_block(size_t *items, size_t n, const int *family, uint32_t turn, stru
 	free(members);
 }
 
-void order_thin(const double *ns, size_t n, uint32_t *every)
+void order_thin(const double *ns, const double *weight, size_t n, uint32_t *every)
 {
-	double brief = 0;
-	size_t n_long = 0, i;
+	double brief = 0, weights = 0;
+	size_t i;
 
 	for (i = 0; i < n; i++) {
 		if (ns[i] > LONG_ENTRY_NS)
-			n_long++;
+			weights += weight[i];
 		else
 			brief += ns[i];
 	}
@@ -92,6 +92,7 @@ void order_thin(const double *ns, size_t n, uint32_t *every)
 		/* With nothing short left there is nothing to make room for. */
 		if (ns[i] > LONG_ENTRY_NS && brief > 0)
 			every[i] = (uint32_t)fmin(1e6,
-				fmax(1, ceil(ns[i] * (double)n_long / fmax(brief, THIN_BASE_NS))));
+				fmax(1, ceil(ns[i] * (weights / weight[i]) /
+					     fmax(brief, THIN_BASE_NS))));
 	}
 }

@@ -27,9 +27,10 @@ void order_block(size_t *items, size_t n, const int *family, uint32_t turn, stru
 
 /*
  * every[i]: the item is due in each every[i]-th block. Short ones always are;
- * the long ones together may take as much time as the short ones, each an equal
- * part of it. ns[i] is the time of one entry; 0: the item is not wanted (every 1).
+ * the long ones together may take as much time as the short ones, each a part of
+ * it by its weight, which is above 0. ns[i] is the time of one entry; 0: the item
+ * is not wanted (every 1).
  */
-void order_thin(const double *ns, size_t n, uint32_t *every);
+void order_thin(const double *ns, const double *weight, size_t n, uint32_t *every);
 
 #endif

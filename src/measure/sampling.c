@@ -1,5 +1,6 @@
 #include "measure/sampling.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -21,7 +22,8 @@ struct sampling {
 	int64_t alone_ns;  /* spent on unpinned probes */
 	size_t next_alone; /* the job whose turn it is, and the lane */
 	int next_lane;
-	int look; /* 1.. LOOKS: the next one */
+	int look;    /* 1.. LOOKS: the next one */
+	int overdue; /* one came too early to tell, or its time passed while probes were loaded */
 };
 
 /* --- blocks --- */
@@ -32,16 +34,14 @@ static int alone_lanes(const struct schedule *s)
 	return s->n_lanes < WORKERS_LEAST ? s->n_lanes : WORKERS_LEAST;
 }
 
-/* Some worker has it loaded, among those that run it. */
-static int is_reachable(const struct schedule *s, size_t j)
+/* How many workers have it loaded, among those that run it. */
+static int reachable(const struct schedule *s, size_t j)
 {
-	int lanes = s->jobs[j].probe.unpinned ? alone_lanes(s) : s->n_lanes, i;
+	int lanes = s->jobs[j].probe.unpinned ? alone_lanes(s) : s->n_lanes, n = 0, i;
 
-	for (i = 0; i < lanes; i++) {
-		if (s->lanes[i].worker && s->lanes[i].loaded[j])
-			return 1;
-	}
-	return 0;
+	for (i = 0; i < lanes; i++)
+		n += s->lanes[i].worker && s->lanes[i].loaded[j];
+	return n;
 }
 
 /* What no worker has loaded, for want of time, is not waited for. */
@@ -50,7 +50,7 @@ static void want_reachable(struct schedule *s)
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++)
-		s->jobs[j].wanted = s->jobs[j].wanted && is_reachable(s, j);
+		s->jobs[j].wanted = s->jobs[j].wanted && reachable(s, j);
 }
 
 /* A worker died: the probe that ran is named, if it is known. */
@@ -279,32 +279,29 @@ static size_t wanted(const struct schedule *s, int pinned_only)
 static void thin(struct schedule *s)
 {
 	double *ns = xcalloc(s->n_jobs + 1, sizeof *ns);
+	double *weight = xcalloc(s->n_jobs + 1, sizeof *weight);
 	uint32_t *every = xcalloc(s->n_jobs + 1, sizeof *every);
 	size_t j;
 
 	for (j = 0; j < s->n_jobs; j++) {
 		if (s->jobs[j].wanted && !s->jobs[j].probe.unpinned)
 			ns[j] = s->jobs[j].entry_ns;
+		weight[j] = s->jobs[j].weight;
 	}
-	order_thin(ns, s->n_jobs, every);
+	order_thin(ns, weight, s->n_jobs, every);
 	for (j = 0; j < s->n_jobs; j++)
 		s->jobs[j].every = every[j];
 	free(every);
+	free(weight);
 	free(ns);
 }
 
-/* At the quarters of the budget: what is decided is sampled no more. */
-static void look(struct sampling *x)
+/* What is decided, by itself or by the order of its family, is wanted no more. */
+static void want_undecided(struct schedule *s)
 {
-	struct schedule *s = x->s;
 	size_t *items, n = 0, j;
 	int *family, *decided;
 
-	if (x->look > LOOKS || clock_ns() < schedule_at(s, x->look * LOOK_EVERY))
-		return;
-	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
-		x->look++;
-	stats_estimate(s->m);
 	items = xcalloc(s->n_jobs + 1, sizeof *items);
 	family = xcalloc(s->n_jobs + 1, sizeof *family);
 	decided = xcalloc(s->n_jobs + 1, sizeof *decided);
@@ -322,6 +319,80 @@ static void look(struct sampling *x)
 	free(decided);
 	free(family);
 	free(items);
+}
+
+/* Seen often enough to say something of it, by as many workers as a figure needs or have it. */
+static int is_seen(const struct schedule *s, size_t j, double fastest)
+{
+	int workers = reachable(s, j);
+
+	return decide_seen(&s->m->items[s->jobs[j].item],
+		workers && workers < WORKERS_LEAST ? workers : WORKERS_LEAST, fastest);
+}
+
+/* Where it is known what hangs on each, that decides, however narrow or wide it is; what was
+ * hardly seen yet may turn anything. */
+static void want_weighty(struct schedule *s)
+{
+	double *weights = xcalloc(s->m->n + 1, sizeof *weights);
+	double fastest = stats_fastest_gate(s->m);
+	size_t j;
+
+	s->options->weigh(s->options->weigh_who, s->m, weights);
+	for (j = 0; j < s->n_jobs; j++) {
+		struct job *job = &s->jobs[j];
+		double weight = is_seen(s, j, fastest) ? weights[job->item] : fmax(1, weights[job->item]);
+
+		if (job->failed)
+			continue;
+		job->spared = job->wanted && !(weight > 0);
+		job->wanted = weight > 0;
+		job->weight = weight > 0 ? weight : 1;
+	}
+	free(weights);
+}
+
+static int are_seen(const struct schedule *s)
+{
+	double fastest = stats_fastest_gate(s->m);
+	size_t j;
+
+	for (j = 0; j < s->n_jobs; j++) {
+		if (s->jobs[j].wanted && !is_seen(s, j, fastest))
+			return 0;
+	}
+	return 1;
+}
+
+/* One that came too early is made up for as soon as there is something to look at, where that
+ * can tell that nothing hangs on it. */
+static int is_time(struct sampling *x)
+{
+	const struct schedule *s = x->s;
+
+	if (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
+		return 1;
+	return x->overdue && s->options->weigh && are_seen(s);
+}
+
+/* At the quarters of the budget: what is decided is sampled no more. */
+static void look(struct sampling *x)
+{
+	struct schedule *s = x->s;
+
+	if (!is_time(x))
+		return;
+	x->overdue = !are_seen(s);
+	while (x->look <= LOOKS && clock_ns() >= schedule_at(s, x->look * LOOK_EVERY))
+		x->look++;
+	stats_estimate(s->m);
+	want_undecided(s);
+	if (s->options->weigh) {
+		want_weighty(s);
+		if (wanted(s, 0))
+			lanes_start(s, WORKERS_WANTED);
+	}
+	want_reachable(s);
 	thin(s);
 }
 
@@ -338,12 +409,13 @@ static int sweep(struct sampling *x)
 {
 	struct schedule *s = x->s;
 	size_t order[WORKERS_WANTED];
-	int i, ran = 0, late = 0, result;
+	/* A look may bring further workers in; their turn is in the next sweep. */
+	int lanes = s->n_lanes, i, ran = 0, late = 0, result;
 
-	for (i = 0; i < s->n_lanes; i++)
+	for (i = 0; i < lanes; i++)
 		order[i] = (size_t)i;
-	chance_shuffle(&s->chance, order, (size_t)s->n_lanes);
-	for (i = 0; i < s->n_lanes && goes_on(s); i++) {
+	chance_shuffle(&s->chance, order, (size_t)lanes);
+	for (i = 0; i < lanes && goes_on(s); i++) {
 		if (!s->lanes[order[i]].worker)
 			continue;
 		result = pinned_block(x, &s->lanes[order[i]]);
@@ -373,8 +445,10 @@ void schedule_sample(struct schedule *s)
 	size_t j;
 
 	want_reachable(s);
-	while (x.look <= LOOKS && clock_ns() >= schedule_at(s, x.look * LOOK_EVERY))
+	while (x.look <= LOOKS && clock_ns() >= schedule_at(s, x.look * LOOK_EVERY)) {
 		x.look++;
+		x.overdue = 1;
+	}
 	thin(s);
 	x.entries = xcalloc(s->n_jobs + 1, sizeof *x.entries);
 	x.samples = xcalloc(s->n_jobs + 1, sizeof *x.samples);

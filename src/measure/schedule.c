@@ -169,6 +169,7 @@ static size_t make_some(struct schedule *s, const struct plan *plan, const char 
 			.n = planned->n,
 			.unpinned = probe->unpinned};
 		job->wanted = 1;
+		job->weight = 1;
 		job->every = 1;
 		n++;
 	}
@@ -205,6 +206,7 @@ static void finish_jobs(struct schedule *s, const struct job *jobs, size_t n, co
 
 	for (j = 0; j < n; j++) {
 		item = &s->m->items[jobs[j].item];
+		item->spared = jobs[j].spared;
 		drop[jobs[j].item] = jobs[j].failed || !jobs[j].sampled;
 		if (!jobs[j].failed && !jobs[j].sampled)
 			measurements_miss(s->m, jobs[j].id, 0, late);
@@ -267,7 +269,7 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 		failed = readings_take(
 			&s, s.n_jobs ? schedule_at(&s, SHARE_READINGS) : s.end);
 	if (!failed && s.n_jobs)
-		failed = lanes_start(&s);
+		failed = lanes_start(&s, options->weigh ? WORKERS_LEAST : WORKERS_WANTED);
 	if (failed && err)
 		*err = s.last;
 	if (!failed && s.n_jobs)

@@ -313,7 +313,7 @@ struct est stats_ratio(const struct measurement *a, const struct measurement *b,
 	struct est ratio;
 	size_t k, n = 0;
 
-	for (k = 0; a->n_runs && b->n_runs && k < WORKERS_MAX; k++) {
+	for (k = 0; a->n_runs && b->n_runs && a->run == b->run && k < WORKERS_MAX; k++) {
 		if (!isnan(a->worker_ns[k]) && !isnan(b->worker_ns[k]))
 			logs[n++] = log(a->worker_ns[k] / b->worker_ns[k]);
 	}

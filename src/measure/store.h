@@ -18,7 +18,7 @@
 enum basis { BASIS_MEASURED, BASIS_REFERENCE, BASIS_ASSUMED }; /* from strong to weak */
 enum grade { GRADE_QUIET, GRADE_USABLE, GRADE_BUSY };
 
-/* Over all runs that were merged: each worker keeps a number of its own. */
+/* In one run; of runs that were merged each measurement says which one it is of. */
 enum { WORKERS_MAX = 64 };
 
 /* The samples one worker took of one probe, as columns of n. */
@@ -40,6 +40,7 @@ struct measurement {
 	long n;		      /* 0: the operation has no size */
 	struct samples *runs; /* one for each worker; none for a reference figure */
 	size_t n_runs;
+	int run; /* which of the merged runs it is of: workers of two have nothing in common */
 	enum reads reads; /* READS_NOTHING: it was timed; else these are kept: */
 	double *values;	  /* one for each process that read it; of names, how many */
 	size_t n_values;
@@ -54,6 +55,7 @@ struct measurement {
 	int processes;		       /* workers that count */
 	size_t samples, clean;
 	int upper_bound; /* too few clean workers: the minimum over all, an upper bound */
+	int spared;	 /* sampling ended before it was decided, since nothing hung on it then */
 	enum basis basis;
 	char *source;  /* of a reference figure; else NULL */
 	char when[24]; /* ISO 8601 */

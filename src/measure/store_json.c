@@ -251,9 +251,9 @@ static int read_run(
 {
 	struct json_at own_at = json_below(at, "ffiadvise"),
 		       worker_at = json_below(&own_at, "worker");
-	struct json_at loops_at = json_below(&own_at, "loops");
+	struct json_at loops_at = json_below(&own_at, "loops"), of_at = json_below(&own_at, "run");
 	struct json_at unroll_at = json_below(&own_at, "unroll");
-	int64_t worker, loops, unroll;
+	int64_t of = 0, worker, loops, unroll;
 	json_t *own;
 	size_t before = item->n_runs;
 	struct samples *run;
@@ -261,6 +261,7 @@ static int read_run(
 	if (!json_is_object(object))
 		return json_complain(at, err, "is not an object");
 	if (json_field(object, &own_at, JSON_MUST, JSON_OBJECT, &own, err) ||
+		json_whole(own, &of_at, JSON_MAY, 0, INT32_MAX - 1, &of, err) ||
 		json_whole(own, &worker_at, JSON_MUST, 0, WORKERS_MAX - 1, &worker, err) ||
 		json_whole(own, &loops_at, JSON_MUST, 1, UINT32_MAX, &loops, err) ||
 		json_whole(own, &unroll_at, JSON_MUST, 1, UINT32_MAX, &unroll, err))
@@ -268,6 +269,9 @@ static int read_run(
 	run = measurement_run(item, (int)worker, (uint32_t)loops, (uint32_t)unroll);
 	if (item->n_runs == before)
 		return json_complain(&worker_at, err, "is given twice");
+	if (before && item->run != (int)of)
+		return json_complain(&of_at, err, "is another than that of the worker before");
+	item->run = (int)of;
 	return read_columns(own, &own_at, run, err);
 }
 
@@ -446,6 +450,28 @@ static int read_benchmark(
 	return 0;
 }
 
+/* Older files have none. What it names has to be there. */
+static int read_spared(
+	const json_t *own, const struct json_at *own_at, struct measurements *m, struct err *err)
+{
+	struct json_at list_at = json_below(own_at, "spared");
+	json_t *list;
+	size_t i;
+
+	if (json_field(own, &list_at, JSON_MAY, JSON_ARRAY, &list, err))
+		return -1;
+	for (i = 0; i < json_array_size(list); i++) {
+		struct json_at at = json_item(&list_at, i);
+		const char *id = json_string_value(json_array_get(list, i));
+		const struct measurement *item = id ? measurements_find_id(m, id) : NULL;
+
+		if (!item)
+			return json_complain(&at, err, "is no measurement of this file");
+		m->items[item - m->items].spared = 1;
+	}
+	return 0;
+}
+
 static int read_all(struct measurements *m, const struct json_file *file, struct err *err)
 {
 	struct json_at root = {file, NULL, NULL, 0}, own_at = json_below(&root, "ffiadvise");
@@ -484,7 +510,7 @@ static int read_all(struct measurements *m, const struct json_file *file, struct
 		if (read_benchmark(json_array_get(list, i), &item, m, err))
 			return -1;
 	}
-	return 0;
+	return read_spared(own, &own_at, m, err);
 }
 
 int measurements_load(struct measurements *m, const char *path, struct err *err)

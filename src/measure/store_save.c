@@ -18,7 +18,8 @@
  *
  *     ffiadvise       {format, program, environment {...}, missing [{id, why, failed}]}
  *     readings        [{name, date, reads, values, names}], within ffiadvise
- *     a run's own key ffiadvise {worker, loops, unroll, full, half, gate, switched, sweep}
+ *     spared          [name], within ffiadvise
+ *     a run's own key ffiadvise {run, worker, loops, unroll, full, half, gate, switched, sweep}
  *
  * A reading is a benchmark instead, one run for each process, where pyperf knows
  * its unit and takes its values; its own key is then ffiadvise {reads, values}.
@@ -98,8 +99,8 @@ static void put_run(struct str *out, const struct measurement *item, const struc
 	str_addf(out,
 		"\n    {\"metadata\": {\"loops\": %u}, \"values\": [%.9g], \"ffiadvise\": {\n",
 		run->loops, run_seconds(item, run));
-	str_addf(out, "     \"worker\": %d, \"loops\": %u, \"unroll\": %u", run->worker, run->loops,
-		run->unroll);
+	str_addf(out, "     \"run\": %d, \"worker\": %d, \"loops\": %u, \"unroll\": %u", item->run,
+		run->worker, run->loops, run->unroll);
 	put_column(out, "full", run->full, run->n);
 	put_column(out, "half", run->half, run->n);
 	put_column(out, "gate", run->gate, run->n);
@@ -284,6 +285,22 @@ static int has_samples(const struct measurement *item)
 	return 0;
 }
 
+/* What could be narrower, had something hung on it. */
+static void put_spared(struct str *out, const struct measurements *m)
+{
+	size_t i, n = 0;
+
+	str_add(out, "  \"spared\": [");
+	for (i = 0; i < m->n; i++) {
+		if (!m->items[i].spared || m->items[i].reads != READS_NOTHING ||
+			!has_samples(&m->items[i]))
+			continue;
+		str_add(out, n++ ? ",\n   " : "\n   ");
+		put_string(out, m->items[i].id);
+	}
+	str_add(out, "],\n");
+}
+
 static void put_all(struct str *out, const struct measurements *m)
 {
 	size_t i, n = 0;
@@ -295,6 +312,7 @@ static void put_all(struct str *out, const struct measurements *m)
 	str_add(out, m->env.program && *m->env.program ? ",\n" : "");
 	put_environment(out, &m->env);
 	put_readings(out, m);
+	put_spared(out, m);
 	str_add(out, "  \"missing\": [");
 	for (i = 0; i < m->n_missing; i++) {
 		str_addf(out, "%s{\"failed\": %s", i ? ",\n   " : "\n   ",

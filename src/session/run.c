@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/version.h"
 #include "measure/cache.h"
+#include "session/stakes.h"
 
 static struct measure_options measure_options(const struct python *python,
 	const struct run_options *options)
@@ -129,11 +130,8 @@ static int from_cache(struct measurements *m, const char *path, const struct env
 	return 0;
 }
 
-/*
- * Measures what m lacks, or everything where the two runs do not go together,
- * and keeps it.
- */
-static int complete(struct measurements *m, const struct plan *plan, const struct plan *rest,
+/* Measures what m lacks and keeps it. */
+static int complete(struct measurements *m, const struct plan *rest,
 	const struct catalog *catalog, const struct measure_options *options, const char *path,
 	int *stopped, struct err *err)
 {
@@ -148,18 +146,11 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 	if (!fresh.n && rest->n && !*stopped)
 		measurements_miss(&fresh, "everything", 1,
 			"no probe was measured in the time; give it a larger --budget");
-	if (m->n && measurements_merge(m, &fresh, &ignored) < 0) {
-		measurements_release(&fresh);
-		measurements_release(m);
-		measurements_init(m);
-		return *stopped ? 0 :
-			complete(m, plan, plan, catalog, options, path, stopped, err);
-	}
-	if (!m->n) {
+	if (m->n) {
+		measurements_merge(m, &fresh);
+	} else {
 		measurements_release(m);
 		*m = fresh;
-	} else {
-		measurements_release(&fresh);
 	}
 	/* A cache that cannot be written costs the next run its seconds, no more. */
 	if (path && !*stopped)
@@ -167,11 +158,27 @@ static int complete(struct measurements *m, const struct plan *plan, const struc
 	return 0;
 }
 
+/* Into rest what of plan m cannot stand for, given the answers it is for now. */
+static void find_rest(struct plan *rest, const struct plan *plan, const struct measurements *m,
+	struct stakes *stakes)
+{
+	double *weights = xcalloc(m->n + 1, sizeof *weights);
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		weights[i] = 1;
+	if (stakes_can_weigh(stakes->survey))
+		stakes_weigh(stakes, m, weights);
+	plan_without(rest, plan, m, weights);
+	free(weights);
+}
+
 int run_measurements(struct measurements *m, const struct survey *survey,
 	const struct catalog *catalog, const struct python *python,
 	const struct run_options *options, int *stopped, struct err *err)
 {
 	struct measure_options how = measure_options(python, options);
+	struct stakes stakes = {.survey = survey, .catalog = catalog};
 	struct environment here;
 	struct plan plan, rest;
 	int reused, result = 0;
@@ -195,11 +202,16 @@ int run_measurements(struct measurements *m, const struct survey *survey,
 		wants_add(&plan, &survey->items[i].answers, catalog, &here);
 	path = cache_path(here.interpreter_key);
 	reused = !options->fresh && from_cache(m, path, &here);
-	if (reused)
-		plan_without(&rest, &plan, m);
+	if (reused) {
+		find_rest(&rest, &plan, m, &stakes);
+		stakes.before = m;
+	}
+	if (stakes_can_weigh(survey)) {
+		how.weigh = stakes_weigh;
+		how.weigh_who = &stakes;
+	}
 	if (!reused || rest.n)
-		result = complete(m, &plan, reused ? &rest : &plan, catalog, &how, path, stopped,
-			err);
+		result = complete(m, reused ? &rest : &plan, catalog, &how, path, stopped, err);
 	if (result == 0)
 		miss_bindings(m);
 	else

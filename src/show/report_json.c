@@ -186,6 +186,22 @@ static json_t *flips_json(const struct flips *flips)
 	return list;
 }
 
+static json_t *doubts_json(const struct doubts *doubts)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < doubts->n; i++) {
+		const struct doubt *d = &doubts->items[i];
+
+		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}",
+			"measurement", json_shown(d->id), "turns", turns_word(d->turns), "ns",
+			json_estimate(d->ns), "at", json_figure(d->at), "option",
+			json_shown(d->option), "weight", json_figure(d->weight)));
+	}
+	return list;
+}
+
 static json_t *break_even_json(const struct flips *flips)
 {
 	json_t *list = json_array();
@@ -257,12 +273,13 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		json_array_append_new(options, option_json(&a->reckoning.options.items[i]));
 	for (i = 0; i < a->n_steps; i++)
 		json_array_append_new(steps, json_shown(a->steps[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"name", json_shown(a->name), "answers", answers_json(a->answers), "warnings", warnings,
 		"verdict", verdict_json(a), "prediction", prediction_json(a), "boundary",
 		boundary_json(&a->boundary), "signature", json_shown(a->boundary.signature), "options",
 		options, "reasons", reasons_json(&a->reasons), "break_even",
-		break_even_json(&a->flips), "flips", flips_json(&a->flips), "next_steps", steps);
+		break_even_json(&a->flips), "flips", flips_json(&a->flips), "doubts", doubts_json(&a->doubts),
+		"next_steps", steps);
 }
 
 void report_json(const struct report *r, struct str *out)

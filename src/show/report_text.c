@@ -359,6 +359,55 @@ static void add_turn(struct str *s, const struct flip *f)
 	str_release(&to);
 }
 
+/* A measurement that is not certain enough. */
+static void add_doubt(struct lines *l, const struct doubt *d)
+{
+	struct str s;
+
+	str_init(&s);
+	show_duration_est(&s, d->ns);
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_WARNING, "~ %s is not certain enough: %s", d->id, str_text(&s));
+	str_clear(&s);
+	show_duration(&s, d->at);
+	lines_add(l, LOOK_PLAIN, "; at %s it would be %s", str_text(&s), d->option);
+	str_release(&s);
+}
+
+enum { DOUBTS_SHOWN = 3 };
+
+/* Which measurements could still turn it: those that turn the verdict one by one, the others
+ * together. */
+static void add_doubts(struct lines *l, const struct doubts *doubts)
+{
+	size_t i, order = 0, shown = 0;
+	struct str s;
+
+	str_init(&s);
+	for (i = 0; i < doubts->n; i++) {
+		const struct doubt *d = &doubts->items[i];
+
+		if (d->turns == TURNS_ORDER) {
+			str_addf(&s, order ? ", %s" : "%s", d->id);
+			order++;
+			continue;
+		}
+		if (shown++ == DOUBTS_SHOWN) {
+			lines_begin(l, 2, 4);
+			lines_add(l, LOOK_HINT, "and more; --format json has them");
+		}
+		if (shown > DOUBTS_SHOWN)
+			continue;
+		add_doubt(l, d);
+	}
+	if (order) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_HINT, "~ the order of the first three options could still turn "
+			"with %s", str_text(&s));
+	}
+	str_release(&s);
+}
+
 static void add_flips(struct lines *l, const struct advice *a)
 {
 	const struct flips *flips = &a->flips;
@@ -366,9 +415,10 @@ static void add_flips(struct lines *l, const struct advice *a)
 	size_t i;
 	char *answer;
 
-	if (!flips->n && !flips->n_unknown && !flips->n_break_even)
+	if (!flips->n && !flips->n_unknown && !flips->n_break_even && !a->doubts.n)
 		return;
 	view_head(l, "What would change it");
+	add_doubts(l, &a->doubts);
 	for (i = 0; i < flips->n_unknown; i++) {
 		const struct flip *f = &flips->unknown[i];
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/gates.h"
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/str.h"
@@ -21,6 +22,10 @@ enum {
 	WARM_TURNS = 64,    /* the interpreter specialises by turns of the loop */
 	GATE_INTS = 250,
 	GATE_ROUNDS = 2,    /* 1.5 us where the library is shared, 0.5 us where it is not */
+	GATES_EACH = 2,     /* on a CPU the thread just came to; the first may find it asleep */
+	BASE_ROUNDS = 8,    /* as the front end's trial of the CPUs */
+	BASE_GATES = 20,
+	THREADS_MOST = 2,   /* that a probe with threads has computing at once; its size, if less */
 	NUMBER_MAX = 1 << 16,
 	TURNS_MAX = 1 << 30,
 };
@@ -38,12 +43,15 @@ struct probe {
 	PyObject *full, *half; /* half is NULL where unroll is 1 */
 	uint32_t unroll;
 	int unpinned;
+	int threads; /* of an unpinned one: how many compute at once */
 };
 
 static struct probe *probes;
 static size_t n_probes;
 static struct proc_cpus allowed, pinned;
 static PyObject *ints[GATE_INTS];
+static struct gates gates;        /* of the first allowed CPUs, made at the first unpinned probe */
+static int gate_cpus[GATES_CPUS_MOST];
 
 static int make_gate(struct err *err)
 {
@@ -114,6 +122,60 @@ double runner_gate(uint32_t times)
 			best = t;
 	}
 	return (double)best;
+}
+
+/* The fastest of `times` gates on the i-th of the gates' CPUs, where the thread then is. */
+static double gate_on(int i, uint32_t times)
+{
+	struct proc_cpus cpu = proc_cpus_one(gate_cpus[i]);
+	double ns;
+
+	proc_cpus_set(&cpu);
+	ns = runner_gate(times);
+	gates_note(&gates, i, ns);
+	return ns;
+}
+
+/*
+ * Something else computes on a CPU that the probe needs. Its gate need not show
+ * that: whoever comes to a CPU runs at once there, and the threads of a probe
+ * stay together on the CPU that is free.
+ */
+static int is_taken(const struct probe *p)
+{
+	return gates_taken(proc_running(), p->threads, proc_cpus_online());
+}
+
+/* The slowest of the gates on all CPUs, one after the other; the thread may run on all then. */
+static int64_t gate_everywhere(const struct probe *p, long *taken)
+{
+	double slowest = 0;
+	int i;
+
+	*taken += is_taken(p);
+	for (i = 0; i < gates.n; i++)
+		slowest = fmax(slowest, gates_level(&gates, i, gate_on(i, GATES_EACH)));
+	proc_cpus_set(&allowed);
+	return (int64_t)slowest;
+}
+
+/* Once, before the first probe with threads: how fast each CPU's gate is when it is quiet. */
+static void know_gates(void)
+{
+	int cpu, i, n = 0, round;
+
+	if (gates.n)
+		return;
+	for (cpu = 0; n < GATES_CPUS_MOST && cpu < (int)(8 * sizeof allowed.bits); cpu++) {
+		if (proc_cpus_has(&allowed, cpu))
+			gate_cpus[n++] = cpu;
+	}
+	gates_init(&gates, n);
+	for (round = 0; round < BASE_ROUNDS; round++) {
+		for (i = 0; i < gates.n; i++)
+			gate_on(i, BASE_GATES);
+	}
+	proc_cpus_set(&allowed);
 }
 
 static void probe_release(struct probe *p)
@@ -365,6 +427,7 @@ static int load(struct probe *p, const struct worker_probe *probe, struct worker
 
 	p->call = xstrdup(probe->call);
 	p->unpinned = probe->unpinned;
+	p->threads = probe->n == 1 ? 1 : THREADS_MOST;
 	if (set_up(p, probe, err) != 0)
 		return -1;
 	nothing = prepare(p, 1) == 0 ? does_nothing(p) : -1;
@@ -394,6 +457,8 @@ int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, 
 	probe_release(&probes[probe->number]);
 	/* All CPUs while modules come in: a pool of threads made then has them all. */
 	proc_cpus_set(&allowed);
+	if (probe->unpinned)
+		know_gates();
 	result = load(&probes[probe->number], probe, loaded, err);
 	proc_cpus_set(&pinned);
 	if (result != 0)
@@ -435,26 +500,47 @@ static int64_t slower(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* A probe with threads is disturbed by what is on any CPU. */
+static int64_t gate_for(const struct probe *p, long *taken)
+{
+	return p->unpinned ? gate_everywhere(p, taken) : gate();
+}
+
+/*
+ * The switches seen are those of gates and bodies together; with threads of the
+ * bodies alone, since going from CPU to CPU for the gates makes some, and how
+ * often there was no CPU for each of them.
+ */
+static int64_t run_body(struct probe *p, PyObject *body, uint32_t turns, long *switches)
+{
+	long before = proc_switches();
+	int64_t ns = body_run(&p->names, body, turns);
+
+	*switches += proc_switches() - before;
+	return ns;
+}
+
 static int take_sample(struct probe *p, uint32_t turns, struct worker_sample *sample)
 {
-	long before = proc_switches(), switches;
-	int64_t gates, full, half = 0;
+	long before = proc_switches(), switches = 0;
+	int64_t slowest, full, half = 0;
 
 	if (body_run(&p->names, p->full, turns / 8 ? turns / 8 : 1) < 0)
 		return -1;
-	gates = gate();
-	full = body_run(&p->names, p->full, turns);
-	gates = slower(gates, gate());
+	slowest = gate_for(p, &switches);
+	full = run_body(p, p->full, turns, &switches);
+	slowest = slower(slowest, gate_for(p, &switches));
 	if (full >= 0 && p->half) {
-		half = body_run(&p->names, p->half, turns);
-		gates = slower(gates, gate());
+		half = run_body(p, p->half, turns, &switches);
+		slowest = slower(slowest, gate_for(p, &switches));
 	}
 	if (full < 0 || half < 0)
 		return -1;
-	switches = proc_switches() - before;
+	if (!p->unpinned)
+		switches = proc_switches() - before;
 	sample->full = fit(full);
 	sample->half = fit(half);
-	sample->gate = fit(gates);
+	sample->gate = fit(slowest);
 	sample->switched = switches > 255 ? 255 : (uint8_t)switches;
 	return 0;
 }

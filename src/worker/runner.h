@@ -8,7 +8,8 @@
  * with unroll and unroll / 2 statements, so that their difference is free of
  * what the loop costs. Statements of 2 us and more are not unrolled and have
  * no half: the loop's 10 ns a turn and the 100 ns around a sample stay in, at
- * most 0.7 % of the figure.
+ * most 0.7 % of the figure. Where a probe has threads of its own, a gate is one
+ * on every CPU, the thread going from one to the next, and the slowest counts.
  */
 #ifndef FFIADVISE_WORKER_RUNNER_H
 #define FFIADVISE_WORKER_RUNNER_H

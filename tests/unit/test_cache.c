@@ -253,15 +253,48 @@ static void a_family_is_measured_anew_as_a_whole(void **state)
 	measured(&m, "a", 100);
 	measured(&m, "c", 100);
 	/* b is missing, so a goes with it; c is there; pyo3 is absent and stays so. */
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 2);
 	assert_ptr_equal(rest.items[0].probe, &a);
 	assert_ptr_equal(rest.items[1].probe, &b);
 	plan_release(&rest);
 	/* What failed is not tried again, and does not hold up the others. */
 	measurements_miss(&m, "b/capi", 1, "ended by SIGSEGV");
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 0);
+	plan_release(&rest);
+	plan_release(&plan);
+	measurements_release(&m);
+}
+
+/* What was spared is measured anew, with its family, where something hangs on it now. */
+static void what_was_spared_is_completed_where_it_matters(void **state)
+{
+	double weights[] = {0, 0, 0};
+	struct measurements m;
+	struct plan plan, rest;
+
+	(void)state;
+	measurements_init(&m);
+	set_environment(&m.env);
+	make_plan(&plan);
+	plan_init(&rest);
+	measured(&m, "a", 100);
+	measured(&m, "b", 100);
+	measured(&m, "c", 100);
+	m.items[1].spared = 1;
+	plan_without(&rest, &plan, &m, NULL);
+	assert_int_equal(rest.n, 0);
+	plan_without(&rest, &plan, &m, weights);
+	assert_int_equal(rest.n, 0);
+	weights[0] = weights[2] = 4; /* these had their time */
+	plan_without(&rest, &plan, &m, weights);
+	assert_int_equal(rest.n, 0);
+	weights[1] = 0.25;
+	plan_without(&rest, &plan, &m, weights);
+	assert_int_equal(rest.n, 2);
+	assert_ptr_equal(rest.items[0].probe, &a);
+	assert_ptr_equal(rest.items[1].probe, &b);
 	plan_release(&rest);
 	plan_release(&plan);
 	measurements_release(&m);
@@ -280,7 +313,7 @@ static void want_of_time_is_no_failure(void **state)
 	measured(&m, "a", 100);
 	measured(&m, "b", 100);
 	measurements_miss(&m, "c/capi", 0, "the budget left no time for it");
-	plan_without(&rest, &plan, &m);
+	plan_without(&rest, &plan, &m, NULL);
 	assert_int_equal(rest.n, 1);
 	assert_ptr_equal(rest.items[0].probe, &c);
 	plan_release(&rest);
@@ -292,8 +325,6 @@ static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
 {
 	struct measurements m, fresh;
 	const struct measurement *x, *y, *z;
-	struct err err;
-	size_t k, i;
 
 	(void)state;
 	measurements_init(&m);
@@ -306,9 +337,10 @@ static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
 	measurements_miss(&m, "b/capi", 0, "no time");
 	measured(&fresh, "a", 110);
 	measured(&fresh, "b", 220);
+	fresh.items[1].spared = 1;
 	measurements_miss(&fresh, "d/capi", 1, "it died");
 	stats_estimate(&fresh);
-	assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+	measurements_merge(&m, &fresh);
 	assert_int_equal(fresh.n, 0);
 	x = measurements_find(&m, "a", "capi", 0);
 	y = measurements_find(&m, "b", "capi", 0);
@@ -317,12 +349,10 @@ static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
 	assert_int_equal(lround(y->ns.likely), 220);
 	assert_int_equal(lround(z->ns.likely), 300);
 	assert_int_equal(x->processes, 5);
-	/* a and b share workers, c has none in common with them. */
-	for (k = 0; k < 5; k++) {
-		assert_int_equal(x->runs[k].worker, y->runs[k].worker);
-		for (i = 0; i < 5; i++)
-			assert_int_not_equal(x->runs[k].worker, z->runs[i].worker);
-	}
+	assert_true(y->spared && !x->spared);
+	/* a and b were measured together, c before. */
+	assert_int_equal(x->run, y->run);
+	assert_int_not_equal(x->run, z->run);
 	assert_string_equal(m.env.started, "2026-01-31T12:00:00Z");
 	assert_null(measurements_missed(&m, "b/capi"));
 	assert_int_equal(measurements_missed(&m, "d/capi")->failed, 1);
@@ -334,7 +364,6 @@ static void merging_takes_readings_along(void **state)
 	struct measurements m, fresh;
 	struct measurement *item;
 	const struct measurement *found;
-	struct err err;
 
 	(void)state;
 	measurements_init(&m);
@@ -346,7 +375,7 @@ static void merging_takes_readings_along(void **state)
 	item->names = xcalloc(1, sizeof *item->names);
 	item->names[item->n_names++] = xstrdup("PyDict_Next");
 	measurement_read(item, 1);
-	assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+	measurements_merge(&m, &fresh);
 	assert_int_equal(m.n, 2);
 	found = measurements_find(&m, "b", "capi", 0);
 	assert_int_equal(found->reads, READS_NAMES);
@@ -360,7 +389,6 @@ static void merging_takes_readings_along(void **state)
 static void a_failure_now_takes_the_old_figure_away(void **state)
 {
 	struct measurements m, fresh;
-	struct err err;
 
 	(void)state;
 	measurements_init(&m);
@@ -369,7 +397,7 @@ static void a_failure_now_takes_the_old_figure_away(void **state)
 	measured(&m, "b", 100);
 	measurements_miss(&fresh, "a/capi", 1, "it died");
 	measurements_miss(&fresh, "b/capi", 0, "no time");
-	assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+	measurements_merge(&m, &fresh);
 	assert_null(measurements_find(&m, "a", "capi", 0));
 	assert_non_null(measurements_find(&m, "b", "capi", 0));
 	assert_null(measurements_missed(&m, "b/capi"));
@@ -377,41 +405,33 @@ static void a_failure_now_takes_the_old_figure_away(void **state)
 	measurements_release(&m);
 }
 
-static void merging_ends_when_the_numbers_do(void **state)
+/* However often: no number is used up, and what is measured anew is of the newest run. */
+static void completing_has_no_end(void **state)
 {
 	struct measurements m, fresh;
-	struct plan plan, rest;
-	struct err err;
+	const struct measurement *x, *y;
 	char name[16];
-	size_t i, runs = 1;
+	size_t i;
+	int tie;
 
 	(void)state;
 	measurements_init(&m);
 	measured(&m, "a", 100);
-	/* Five workers a run, as long as numbers are left. */
-	for (i = 1; 5 * (i + 1) <= WORKERS_MAX; i++, runs++) {
+	for (i = 1; i <= 40; i++) {
 		snprintf(name, sizeof name, "x%zu", i);
 		measurements_init(&fresh);
 		measured(&fresh, name, 100);
-		assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+		measured(&fresh, "b", 200);
+		measurements_merge(&m, &fresh);
 	}
-	/* Too few are left for another: who lacks something measures everything. */
-	set_environment(&m.env);
-	make_plan(&plan);
-	plan_init(&rest);
-	plan_without(&rest, &plan, &m);
-	assert_int_equal(rest.n, plan.n);
-	plan_release(&rest);
-	plan_release(&plan);
-	measurements_init(&fresh);
-	measured(&fresh, "z", 100);
-	assert_int_equal(measurements_merge(&m, &fresh, &err), -1);
-	assert_int_equal(m.n, runs);
-	assert_int_equal(fresh.n, 1);
-	/* What is measured anew sets free what it had. */
-	measurements_release(&fresh);
-	measured(&fresh, "a", 100);
-	assert_int_equal(measurements_merge(&m, &fresh, &err), 0);
+	assert_int_equal(m.n, 42);
+	x = measurements_find(&m, "x40", "capi", 0);
+	y = measurements_find(&m, "x39", "capi", 0);
+	assert_int_equal(x->run, measurements_find(&m, "b", "capi", 0)->run);
+	assert_int_not_equal(x->run, y->run);
+	/* The same worker numbers, and nothing in common: the quotient of the figures. */
+	m.items[x - m.items].worker_ns[0] *= 8;
+	assert_true(stats_ratio(x, y, &tie).likely == x->ns.likely / y->ns.likely);
 	measurements_release(&m);
 }
 
@@ -423,11 +443,12 @@ int main(void)
 		cmocka_unit_test(another_place_is_told),
 		cmocka_unit_test(saving_makes_the_folders),
 		cmocka_unit_test(a_family_is_measured_anew_as_a_whole),
+		cmocka_unit_test(what_was_spared_is_completed_where_it_matters),
 		cmocka_unit_test(want_of_time_is_no_failure),
 		cmocka_unit_test(merging_takes_the_fresh_and_keeps_runs_apart),
 		cmocka_unit_test(merging_takes_readings_along),
 		cmocka_unit_test(a_failure_now_takes_the_old_figure_away),
-		cmocka_unit_test(merging_ends_when_the_numbers_do),
+		cmocka_unit_test(completing_has_no_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -331,6 +331,17 @@ static void test_cpus(void **state)
 	assert_int_equal(proc_cpus_has(&all, 1 << 20), 0);
 }
 
+static void test_running(void **state)
+{
+	(void)state;
+	assert_int_equal(proc_running_parse("0.20 0.18 0.12 3/80 11206\n"), 3);
+	assert_int_equal(proc_running_parse("0.20 0.18 0.12 0/0 11206\n"), 0);
+	assert_int_equal(proc_running_parse("0.20 0.18"), 0);
+	assert_int_equal(proc_running_parse(""), 0);
+	assert_true(proc_running() >= 1); /* this one runs */
+	assert_true(proc_cpus_online() >= 1);
+}
+
 static void test_memfile_is_capped(void **state)
 {
 	int fd = proc_memfile("test", 100);
@@ -448,6 +459,7 @@ int main(void)
 		cmocka_unit_test(test_own_path),
 		cmocka_unit_test(test_resident_and_state),
 		cmocka_unit_test(test_cpus),
+		cmocka_unit_test(test_running),
 		cmocka_unit_test(test_memfile_is_capped),
 		cmocka_unit_test(test_pair),
 		cmocka_unit_test(test_signal_names),

@@ -184,6 +184,8 @@ static void there_and_back_is_the_same(void **state)
 
 	(void)state;
 	fill(&m, 7, 30);
+	m.items[2].spared = 1;
+	m.items[3].run = 5;
 	assert_int_equal(measurements_save(&m, path, &err), 0);
 	assert_int_equal(measurements_load(&back, path, &err), 0);
 	same_environment(&m.env, &back.env);
@@ -203,6 +205,8 @@ static void there_and_back_is_the_same(void **state)
 		assert_int_equal(x->samples, y->samples);
 		assert_int_equal(x->clean, y->clean);
 		assert_int_equal(x->n_runs, y->n_runs);
+		assert_int_equal(y->run, i == 3 ? 5 : 0);
+		assert_int_equal(y->spared, i == 2);
 		for (k = 0; k < x->n_runs; k++)
 			same_samples(&x->runs[k], &y->runs[k]);
 	}
