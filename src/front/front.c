@@ -6,6 +6,7 @@
 #include "front/output.h"
 #include "front/progress.h"
 #include "front/signals.h"
+#include "measure/cache.h"
 #include "session/run.h"
 #include "show/report.h"
 
@@ -64,7 +65,20 @@ static int status_of(const struct front *front, const struct report *report)
 	return failed ? STATUS_PROBES_FAILED : 0;
 }
 
-int front_advise(const struct front *front, const struct survey *survey)
+int front_invalid(struct errs *errs)
+{
+	struct str text;
+
+	str_init(&text);
+	errs_format(errs, &text);
+	fputs(str_text(&text), stderr);
+	str_release(&text);
+	errs_release(errs);
+	return ERR_INVALID;
+}
+
+int front_advise(const struct front *front, const struct survey *survey,
+	struct measurements *also)
 {
 	const struct cli *cli = front->cli;
 	struct measurements measurements;
@@ -93,6 +107,8 @@ int front_advise(const struct front *front, const struct survey *survey)
 	}
 	if (result < 0)
 		return front_fail(&err);
+	if (also)
+		measurements_merge(&measurements, also);
 	report_make(&report, front->catalog, survey, &measurements);
 	status = render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
 	report_release(&report);

@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "cli.h"
+#include "measure/store.h"
 #include "session/python.h"
 #include "survey/survey.h"
 
@@ -33,13 +34,20 @@ int batch_run(const struct front *front);
 int plain_run(const struct front *front);
 
 /* The commands. */
+int call_run(const struct front *front);
 int bench_run(const struct front *front);
 int claims_run(const struct front *front);
 int doctor_run(const struct front *front);
 int explain_run(const struct front *front);
 
-/* Measures what the survey calls for, advises, writes the report. */
-int front_advise(const struct front *front, const struct survey *survey);
+/*
+ * Measures what the survey calls for, advises, writes the report. `also`: what was
+ * measured already and is shown with it, emptied; NULL for nothing.
+ */
+int front_advise(const struct front *front, const struct survey *survey,
+	struct measurements *also);
+/* Says on standard error what is wrong with an answers file; releases errs; its status. */
+int front_invalid(struct errs *errs);
 /* Prints an error as "ffiadvise: ..." and returns its exit status. */
 int front_fail(const struct err *err);
 

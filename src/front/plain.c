@@ -146,7 +146,7 @@ int plain_run(const struct front *front)
 		return 0;
 	}
 	fputc('\n', stderr);
-	status = front_advise(front, session_finish(&session));
+	status = front_advise(front, session_finish(&session), NULL);
 	session_release(&session);
 	return status;
 }

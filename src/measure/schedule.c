@@ -166,7 +166,7 @@ static size_t make_some(struct schedule *s, const struct plan *plan, const char 
 			.setup = probe->setup ? probe->setup : "",
 			.call = probe->call,
 			.reference = reference,
-			.n = planned->n,
+			.n = s->options->own ? (long)s->options->own_ns : planned->n,
 			.unpinned = probe->unpinned};
 		job->wanted = 1;
 		job->weight = 1;
@@ -242,6 +242,16 @@ static double clamp(double v, double least, double most)
 	return fmin(fmax(v, least), most);
 }
 
+/* The person's own code may take its time, whatever the budget. */
+static void own_limits(struct worker_options *options)
+{
+	options->own = 1;
+	options->memory = OWN_MEMORY;
+	options->run_seconds = OWN_SETUP_SECONDS;
+	options->load_seconds = OWN_CALL_SECONDS;
+	options->block_seconds = OWN_CALL_SECONDS;
+}
+
 int schedule_run(struct measurements *m, const struct plan *plan, const char *reference,
 	const struct measure_options *options, const struct worker_calls *calls, int *stopped,
 	struct err *err)
@@ -263,6 +273,8 @@ int schedule_run(struct measurements *m, const struct plan *plan, const char *re
 		.block_seconds = clamp(
 			options->budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST, BLOCK_LIMIT_MOST),
 		.stop_fd = options->stop_fd};
+	if (options->own)
+		own_limits(&s.worker_options);
 	clock_iso(clock_unix(), m->env.started);
 	make_jobs(&s, plan, reference);
 	if (s.n_readings)

@@ -217,10 +217,10 @@ static void read_root(struct reading *r, struct survey *survey, const struct nod
 	answers_release(&none);
 }
 
-int survey_read(struct survey *survey, const struct questions *questions, const char *path,
+int survey_read_only(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs)
 {
-	size_t before = errs->n, i;
+	size_t before = errs->n;
 	struct node *root;
 	struct reading r;
 
@@ -241,6 +241,16 @@ int survey_read(struct survey *survey, const struct questions *questions, const 
 		survey_release(survey);
 		return -1;
 	}
+	return 0;
+}
+
+int survey_read(struct survey *survey, const struct questions *questions, const char *path,
+	FILE *in, struct errs *errs)
+{
+	size_t i;
+
+	if (survey_read_only(survey, questions, path, in, errs) < 0)
+		return -1;
 	for (i = 0; i < survey->n; i++)
 		survey_check(&survey->items[i]);
 	return 0;
