@@ -17,8 +17,6 @@
 /* How many times longer than later ones a first run may take without a word. */
 #define FIRST_WORTH_SAYING 20
 #define FIRST_WORTH_SAYING_NS 1e6
-/* CPUs at once from which on a call is said to use several. */
-#define CPUS_WORTH_SAYING 1.2
 
 /* What gives no value, and how to have one computed. */
 static const struct {
@@ -80,7 +78,10 @@ static int begin_survey(struct survey *survey, const struct front *front)
 
 static void note_samples(struct survey_item *item, const struct measurement *m)
 {
-	if (m->upper_bound)
+	if (!m)
+		survey_warn(item, "function.time_per_call rests on one run, since it takes so long: an upper "
+			"bound");
+	else if (m->upper_bound)
 		survey_warn(item, "function.time_per_call rests on %zu sample%s in %zu process%s, fewer "
 			"than a figure needs: an upper bound; a larger --budget gives more", m->samples,
 			m->samples == 1 ? "" : "s", m->n_runs, m->n_runs == 1 ? "" : "es");
@@ -100,12 +101,12 @@ static void note_first(struct survey_item *item, const struct call *call)
 	struct str first, later;
 
 	if (!(seen->first_ns > FIRST_WORTH_SAYING_NS) ||
-		!(seen->first_ns > FIRST_WORTH_SAYING * seen->later_ns))
+		!(seen->first_ns > FIRST_WORTH_SAYING * call->ns.likely))
 		return;
 	str_init(&first);
 	str_init(&later);
 	quantity_write(&first, seen->first_ns, QUESTION_DURATION);
-	quantity_write(&later, seen->later_ns, QUESTION_DURATION);
+	quantity_write(&later, call->ns.likely, QUESTION_DURATION);
 	survey_warn(item, "the first run took %s, later ones %s: something was prepared or remembered "
 		"(an import, a cache); what was measured is the later ones", str_text(&first),
 		str_text(&later));
@@ -142,22 +143,12 @@ static void add_notes(struct survey_item *item, const struct call *call,
 		"' in it; make it in --setup to leave that out");
 	note_text(item, "the call changes the length of ", seen->changed,
 		", so each run finds something else than the one before");
-	if (seen->cpus > CPUS_WORTH_SAYING)
+	if (seen->cpus > OWN_CPUS)
 		survey_warn(item, "the call kept %.1f CPUs busy at once: it has threads or processes of its "
 			"own already", seen->cpus);
 }
 
 /* --- the run --- */
-
-/* Why there is no measurement, where call_time() brought none. */
-static int fail_unmeasured(const struct measurements *m)
-{
-	struct err err;
-
-	err_set(&err, ERR_FAILURE, "the call was not measured%s%s", m->n_missing ? ": " : "",
-		m->n_missing ? m->missing[0].why : "");
-	return front_fail(&err);
-}
 
 static int fail_value(const struct call *call)
 {
@@ -193,15 +184,41 @@ static int measure(const struct front *front, struct call *call, struct measurem
 		fputs("ffiadvise: stopped; nothing was advised\n", stderr);
 		return STATUS_SIGNAL + signals_caught();
 	}
+	if (result < 0 && strstr(err.text, "ModuleNotFoundError"))
+		err_hint(&err, "run it in the folder that has it, or name the environment with --python");
 	if (result < 0)
 		return front_fail(&err);
 	if (call->seen.gives != GIVES_VALUE)
 		result = fail_value(call);
-	else if (!measurements_find(m, CALL_PROBE, CALL_BINDING, 0))
-		result = fail_unmeasured(m);
 	if (result != 0)
 		measurements_release(m);
 	return result;
+}
+
+/* Somebody is there to be asked for the rest, or is to be asked. */
+static int asks(const struct cli *cli)
+{
+	return !cli->answers &&
+	       (cli->plain || (!cli->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)));
+}
+
+/* Asks for what could not be seen. 0; -1 when the person left. */
+static int ask_rest(struct survey *survey)
+{
+	struct session session;
+	int left;
+
+	session_init_from(&session, survey);
+	fputs("ffiadvise: the call was measured; a few questions on what cannot be seen from it. Enter: "
+	      "don't know. ?: why it is asked. b: back. q: leave.\n", stderr);
+	left = plain_ask(&session);
+	if (left == 0) {
+		session_finish(&session);
+		*survey = session.survey;
+		memset(&session.survey, 0, sizeof session.survey);
+	}
+	session_release(&session);
+	return left;
 }
 
 /* The advice, with what is left of the budget. */
@@ -211,13 +228,20 @@ static int advise(const struct front *front, struct survey *survey, const struct
 	const struct measurement *item = measurements_find(m, CALL_PROBE, CALL_BINDING, 0);
 	struct cli cli = *front->cli;
 	struct front rest = *front;
+	double spent;
 	int status;
 
-	seen_add(&survey->items[0], &call->seen, item->ns);
+	seen_add(&survey->items[0], &call->seen, call->ns);
 	add_notes(&survey->items[0], call, item);
+	spent = (double)(clock_ns() - began) * 1e-9;
+	if (asks(&cli) && ask_rest(survey) < 0) {
+		fputs("ffiadvise: left without advice\n", stderr);
+		measurements_release(m);
+		return signals_caught() ? STATUS_SIGNAL + signals_caught() : 0;
+	}
 	survey_check(&survey->items[0]);
 	cli.budget = fmax((1 - OWN_SHARE) * cli.budget,
-		cli.budget - (double)(clock_ns() - began) * 1e-9);
+		cli.budget - spent);
 	rest.cli = &cli;
 	status = front_advise(&rest, survey, m);
 	measurements_release(m);

@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "measure/store.h"
 #include "session/python.h"
+#include "session/session.h"
 #include "survey/survey.h"
 
 /* Exit statuses of cli.md beside those of enum err_code. */
@@ -32,6 +33,12 @@ struct front {
 int batch_run(const struct front *front);
 /* The core questions as numbered lines on standard input, then advice. */
 int plain_run(const struct front *front);
+
+/*
+ * The session's questions as numbered lines on standard error and input. 0; -1 when the
+ * person left, or a signal came.
+ */
+int plain_ask(struct session *session);
 
 /* The commands. */
 int call_run(const struct front *front);

@@ -89,8 +89,8 @@ static int command(struct session *s, const char *reply, int *quit)
 	return 0;
 }
 
-/* Asks until all is asked, the input ends, or the person leaves (-1). */
-static int ask_all(struct session *s)
+/* Until all is asked, or the input ends. */
+int plain_ask(struct session *s)
 {
 	char *line = NULL;
 	size_t size = 0, answered = 0;
@@ -138,7 +138,7 @@ int plain_run(const struct front *front)
 	      "measures on this machine and advises. Enter: don't know. ?: why it is asked.\n"
 	      "b: back. q: leave.\n",
 		stderr);
-	if (ask_all(&session) < 0) {
+	if (plain_ask(&session) < 0) {
 		session_release(&session);
 		if (signals_caught())
 			return 128 + signals_caught();

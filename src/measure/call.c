@@ -144,34 +144,74 @@ double call_drift(const struct measurement *item)
 	return isinf(least) ? 1 : least;
 }
 
-int call_time(struct call *call, struct measurements *m, const struct probes *probes,
+/* A sample is 32 bits of ns, and what is longer has that many. */
+static int is_cut(const struct measurement *item)
+{
+	size_t k, i;
+
+	for (k = 0; k < item->n_runs; k++) {
+		for (i = 0; i < item->runs[k].n; i++) {
+			if (item->runs[k].full[i] == UINT32_MAX)
+				return 1;
+		}
+	}
+	return 0;
+}
+
+/* As stats do where no sample is known to be clean. */
+static struct est one_run(double ns)
+{
+	return est(ns / SLOW_MODE_MOST, ns, ns);
+}
+
+/* Measures by the engine. */
+static int sample(struct call *call, struct measurements *m, const struct probes *probes,
 	const struct measure_options *options, int *stopped, struct err *err)
 {
-	/* One that takes so long need not run to be loaded; what it takes is known. */
-	int is_slow = call->seen.first_ns >= OWN_SLOW_SECONDS * 1e9;
-	double ns = isnan(call->seen.later_ns) ? call->seen.first_ns : call->seen.later_ns;
 	struct probe probe = {.id = (char *)CALL_PROBE,
 		.function = (char *)"",
 		.setup = (char *)call->setup,
 		.call = (char *)call->expression,
 		/* What uses several CPUs must have them. */
-		.unpinned = call->seen.cpus > 1.2};
+		.unpinned = call->seen.cpus > OWN_CPUS};
 	struct binding binding = {.id = (char *)CALL_BINDING};
-	struct measure_options how = *options;
 	struct plan plan;
-	const struct measurement *item;
 	int result;
 
-	how.own = 1;
-	how.own_ns = is_slow && isnan(call->seen.later_ns) ? ns : 0;
-	how.budget = call_budget(options->budget, ns, call->setup_seconds);
-	how.weigh = NULL;
 	plan_init(&plan);
 	plan_add(&plan, &probe, &binding, 0, 1);
-	result = measure_run(m, &plan, probes, &how, stopped, err);
+	result = measure_run(m, &plan, probes, options, stopped, err);
 	plan_release(&plan);
-	item = result == 0 ? measurements_find(m, CALL_PROBE, CALL_BINDING, 0) : NULL;
-	if (item)
+	if (result != 0 || !m->n_missing || !m->missing[0].failed ||
+		measurements_find(m, CALL_PROBE, CALL_BINDING, 0))
+		return result;
+	return err_set(err, ERR_FAILURE, "the call was not measured: %s", m->missing[0].why);
+}
+
+int call_time(struct call *call, struct measurements *m, const struct probes *probes,
+	const struct measure_options *options, int *stopped, struct err *err)
+{
+	int is_slow = isnan(call->seen.later_ns);
+	double ns = is_slow ? call->seen.first_ns : call->seen.later_ns;
+	struct measure_options how = *options;
+	const struct measurement *item;
+
+	call->ns = one_run(ns);
+	if (ns >= OWN_SAMPLE_MOST * 1e9)
+		return 0;
+	how.own = 1;
+	/* One that takes long need not run to be loaded; what it takes is known. */
+	how.own_ns = is_slow ? ns : 0;
+	how.budget = call_budget(options->budget, ns, call->setup_seconds);
+	how.weigh = NULL;
+	if (sample(call, m, probes, &how, stopped, err) != 0)
+		return -1;
+	item = measurements_find(m, CALL_PROBE, CALL_BINDING, 0);
+	if (item && is_cut(item)) {
+		measurements_drop(m, (size_t)(item - m->items));
+	} else if (item) {
+		call->ns = item->ns;
 		call->drift = call_drift(item);
-	return result;
+	}
+	return 0;
 }

@@ -24,7 +24,9 @@ struct call {
 	struct str bytes; /* what seen's texts are in */
 	char *talk;	  /* what the code printed while it was looked at; "" nothing */
 	double setup_seconds;
-	double drift; /* how many times slower it got while it was measured; 1 not, or not known */
+	struct est ns;	  /* of one call: the measurement's; or, of what is longer than a sample
+			   * can be, the one run's that was looked at: an upper bound */
+	double drift; /* by how much it got slower while it was measured; 1 not, or not known */
 };
 
 /*
@@ -36,8 +38,8 @@ int call_look(struct call *call, const struct measure_options *options, int *sto
 	struct err *err);
 /*
  * Measures it into m (initialised), after call_look(), for a share of the budget; longer
- * where call or set-up are slow. -1 when no worker could run; when the call failed, m
- * has no measurement and says why in missing.
+ * where call or set-up are slow. A run longer than a sample can be is not repeated: m
+ * has no measurement then. -1 when no worker could run or when the call failed.
  */
 int call_time(struct call *call, struct measurements *m, const struct probes *probes,
 	const struct measure_options *options, int *stopped, struct err *err);

@@ -109,6 +109,11 @@
  * for one call has no use for figures in ns. */
 #define OWN_CALL_SECONDS 10.0
 #define OWN_SETUP_SECONDS 60.0
+/* Seconds from which on one run is all that is taken: a sample is 32 bits of ns, 4.29 s, and a busy
+ * machine may stretch a run. */
+#define OWN_SAMPLE_MOST 3.5
+/* CPU time by wall time from which on a call is said to use several CPUs. Default. */
+#define OWN_CPUS 1.2
 /* Bytes it may grow by: data that is worked on fits into the machines people have. Default. */
 #define OWN_MEMORY ((size_t)8 << 30)
 /* The share of the budget it is measured for; the rest is for what the advice rests on. Default. */
@@ -121,8 +126,6 @@
 /* Set-ups to make room for: with this many in the time all of three workers start within
  * SHARE_LOADING_LEAST of it. */
 #define OWN_SETUPS 4.5
-/* From here on (s) a run is not repeated to warm up; as in the worker's runner. */
-#define OWN_SLOW_SECONDS 0.1
 /* The last third of the samples against the first third of them, above which a call is said to
  * get slower with each run; slow modes and machines that warm up stay below. Default. */
 #define OWN_DRIFT 1.3

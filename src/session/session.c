@@ -24,6 +24,10 @@ static int is_asked(const struct session *s, size_t i)
 {
 	struct answers_at here;
 
+	if (s->order[i]->scope == SCOPE_INPUT && s->seen)
+		return 0;
+	if (answers_value(answers_of(s), s->order[i], 0)->origin == ORIGIN_MEASURED)
+		return 0;
 	here.answers = answers_of(s);
 	here.input = 0;
 	return cond_eval(s->order[i]->when,
@@ -37,17 +41,12 @@ static void skip_unasked(struct session *s)
 		s->at++;
 }
 
-void session_init(struct session *s, const struct questions *questions)
+/* Once the answers are there. */
+static void begin(struct session *s, const struct questions *questions)
 {
 	size_t i;
 
-	memset(s, 0, sizeof *s);
 	s->questions = questions;
-	s->survey.items = xcalloc(1, sizeof *s->survey.items);
-	s->survey.n = 1;
-	answers_init(answers_of(s), questions);
-	answers_add_input(answers_of(s));
-	answers_of(s)->inputs_known = 1;
 	s->order = xcalloc(questions->n, sizeof *s->order);
 	for (i = 0; i < questions->n; i++) {
 		if (questions->items[i].core)
@@ -56,6 +55,30 @@ void session_init(struct session *s, const struct questions *questions)
 	if (s->n)
 		qsort(s->order, s->n, sizeof *s->order, core_first);
 	skip_unasked(s);
+}
+
+void session_init(struct session *s, const struct questions *questions)
+{
+	memset(s, 0, sizeof *s);
+	s->survey.items = xcalloc(1, sizeof *s->survey.items);
+	s->survey.n = 1;
+	answers_init(answers_of(s), questions);
+	answers_add_input(answers_of(s));
+	answers_of(s)->inputs_known = 1;
+	begin(s, questions);
+}
+
+void session_init_from(struct session *s, struct survey *survey)
+{
+	memset(s, 0, sizeof *s);
+	s->survey = *survey;
+	memset(survey, 0, sizeof *survey);
+	s->seen = answers_of(s)->inputs_known;
+	if (!s->seen) {
+		answers_add_input(answers_of(s));
+		answers_of(s)->inputs_known = 1;
+	}
+	begin(s, answers_of(s)->questions);
 }
 
 void session_release(struct session *s)
@@ -136,7 +159,7 @@ const struct survey *session_finish(struct session *s)
 	size_t i;
 
 	/* An input of which nothing was said is no input. */
-	if (!value_known(answers_value(answers, type, 0)) &&
+	if (!s->seen && !value_known(answers_value(answers, type, 0)) &&
 		!value_known(answers_input(answers, 0, "inputs.length"))) {
 		answers_clear_inputs(answers);
 		answers->inputs_known = 0;

@@ -29,9 +29,12 @@ struct session {
 	const struct question **order; /* the core questions, in the order they are asked */
 	size_t n;
 	size_t at;            /* n: done */
+	int seen;             /* the inputs are known: nothing is asked of them */
 };
 
 void session_init(struct session *session, const struct questions *questions);
+/* With what is known already, of one function, which moves in: what was measured is not asked. */
+void session_init_from(struct session *session, struct survey *survey);
 void session_release(struct session *session);
 /* The question asked now; NULL when done. */
 const struct question *session_question(const struct session *session);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "show/report.h"
 #include "show/view_measured.h"
+#include "show/view_seen.h"
 #include "survey/quantity.h"
 
 enum { VALUE_COLUMN = 14 };
@@ -489,6 +490,7 @@ void report_text(const struct report *r, struct lines *l)
 			lines_begin(l, 2, 4);
 			lines_add(l, LOOK_WARNING, "! %s", item->warnings[k]);
 		}
+		view_seen(l, &item->answers);
 		add_reasons(l, r, a);
 		add_steps(l, a);
 		add_boundary(l, a);

@@ -27,6 +27,7 @@ struct parts {
 	PyObject *function; /* NULL: it is no single call */
 	PyObject *args, *keywords;
 	PyObject *receiver; /* of a method; borrowed from function */
+	double lengths[PROTO_VALUES_MAX]; /* of the arguments before the first run */
 	const char *call;
 };
 
@@ -236,14 +237,22 @@ static PyObject *argument(const struct parts *parts, size_t i)
 	return value;
 }
 
+/* Before the first run; what differs after it was changed by it. */
+static void note_lengths(struct parts *parts, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		parts->lengths[i] = object_length(argument(parts, i));
+}
+
 static void note_changes(const struct parts *parts, struct worker_seen *seen, size_t n)
 {
 	char *text;
 	size_t i;
 
 	for (i = 0; i < n && !*seen->changed; i++) {
-		if (isnan(seen->values[i].length) ||
-			object_length(argument(parts, i)) == seen->values[i].length)
+		if (isnan(parts->lengths[i]) || object_length(argument(parts, i)) == parts->lengths[i])
 			continue;
 		text = *seen->values[i].name ? xstrdup(seen->values[i].name)
 					     : xasprintf("argument %zu", i + 1);
@@ -335,13 +344,16 @@ static PyObject *run_first(const struct parts *parts, struct window *window)
 	return result;
 }
 
-static int run(const struct parts *parts, struct worker_seen *seen)
+static int run(struct parts *parts, struct worker_seen *seen)
 {
 	struct window windows[WINDOWS];
 	size_t n = seen->n;
-	PyObject *result = run_first(parts, &windows[0]);
+	PyObject *result;
 	int i;
 
+	if (parts->function)
+		note_lengths(parts, n);
+	result = run_first(parts, &windows[0]);
 	if (!result)
 		return -1;
 	seen->first_ns = windows[0].wall;
