@@ -108,7 +108,7 @@ int front_advise(const struct front *front, const struct survey *survey,
 	if (result < 0)
 		return front_fail(&err);
 	if (also)
-		measurements_merge(&measurements, also);
+		measurements_adopt(&measurements, also);
 	report_make(&report, front->catalog, survey, &measurements);
 	status = render(front, &report, &err) < 0 ? front_fail(&err) : status_of(front, &report);
 	report_release(&report);

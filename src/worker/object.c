@@ -210,8 +210,9 @@ static PyObject *sample_of(PyObject *object, int most)
 	if (!bad && (PyList_Check(object) || PyTuple_Check(object))) {
 		n = PySequence_Fast_GET_SIZE(object);
 		for (i = 0; !bad && i < (n < most ? n : most); i++) {
-			/* A quarter of them are the first ones, the rest is spread. */
-			at = n <= most || i < most / 4 ? i : (Py_ssize_t)((double)i * (double)n / most);
+			/* A quarter of them are the first ones, the rest is spread up to the last. */
+			at = n <= most || i < most / 4 ? i :
+				(Py_ssize_t)((double)i * (double)(n - 1) / (most - 1));
 			bad = PyList_Append(items, PySequence_Fast_GET_ITEM(object, at)) != 0;
 		}
 	} else if (!bad && PyDict_Check(object)) {
