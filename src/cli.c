@@ -289,6 +289,8 @@ static int check_pairs(const struct cli *cli, struct err *err)
 	} pairs[] = {
 		{cli->fresh && cli->measurements, "--fresh and --measurements contradict each other"},
 		{cli->plain && cli->answers && cli->command == COMMAND_ADVISE, "--plain asks, --answers reads a file"},
+		{cli->n_pythons > 1 && cli->command == COMMAND_MEASURE,
+			"measure runs your code in one interpreter, and --python names several"},
 		{cli->n_pythons > 1 && cli->measurements,
 			"--measurements has the figures of one interpreter, and --python names several"},
 		{cli->n_pythons > 1 && cli->save,

@@ -365,6 +365,8 @@ def test_it_says_that_it_runs_code(raw, run):
 def test_it_needs_a_call(run):
     done = run("measure", "--setup", "x = 1")
     assert done.returncode == 2 and "--call" in done.stderr
+    done = run("measure", "--call", "f(x)", "--python", "a", "--python", "b")
+    assert done.returncode == 2 and "names several" in done.stderr
     done = run("--call", "f(x)")
     assert done.returncode == 2 and "--call" in done.stderr
 
