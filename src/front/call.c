@@ -76,11 +76,15 @@ static int begin_survey(struct survey *survey, const struct front *front)
 
 /* --- what the person should know of how it was measured --- */
 
-static void note_samples(struct survey_item *item, const struct measurement *m)
+static void note_samples(struct survey_item *item, const struct call *call,
+	const struct measurement *m)
 {
-	if (!m)
+	if (!m && call->ns.likely >= OWN_SAMPLE_MOST * 1e9)
 		survey_warn(item, "function.time_per_call rests on one run, since it takes so long: an upper "
 			"bound");
+	else if (!m)
+		survey_warn(item, "function.time_per_call rests on the runs in which the call was looked at, "
+			"since the budget left no time for more: an upper bound");
 	else if (m->upper_bound)
 		survey_warn(item, "function.time_per_call rests on %zu sample%s in %zu process%s, fewer "
 			"than a figure needs: an upper bound; a larger --budget gives more", m->samples,
@@ -133,7 +137,7 @@ static void add_notes(struct survey_item *item, const struct call *call,
 {
 	const struct worker_seen *seen = &call->seen;
 
-	note_samples(item, m);
+	note_samples(item, call, m);
 	note_drift(item, call);
 	note_first(item, call);
 	if (!seen->is_call)

@@ -79,11 +79,11 @@ int call_look(struct call *call, const struct measure_options *options, int *sto
 	call->talk = NULL;
 	call->drift = 1;
 	str_init(&call->bytes);
+	start = clock_ns();
 	result = worker_start(&worker, &how, err);
 	*stopped = result == WORKER_STOPPED;
 	if (result != WORKER_OK)
 		return -1;
-	start = clock_ns();
 	result = worker_run(worker, call->setup, err);
 	call->setup_seconds = (double)(clock_ns() - start) * 1e-9;
 	say(err, result == WORKER_OK ? WORKER_REFUSED : result, "the set-up");
@@ -111,7 +111,7 @@ double call_budget(double budget, double ns, double setup_seconds)
 {
 	double runs = ns * 1e-9 * OWN_RUNS, most = fmax(OWN_SECONDS_MOST, 2.2e-9 * ns);
 
-	return fmax(OWN_SHARE * budget, fmin(runs, most)) + OWN_SETUPS * setup_seconds;
+	return fmax(OWN_SHARE * budget, fmin(runs, most) + OWN_SETUPS * setup_seconds);
 }
 
 /* The medians of so many samples by their gates, from two places on. */

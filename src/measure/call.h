@@ -23,7 +23,7 @@ struct call {
 	struct worker_seen seen;
 	struct str bytes; /* what seen's texts are in */
 	char *talk;	  /* what the code printed while it was looked at; "" nothing */
-	double setup_seconds;
+	double setup_seconds; /* starting a process and running the set-up in it */
 	struct est ns;	  /* of one call: the measurement's; or, of what is longer than a sample
 			   * can be, the one run's that was looked at: an upper bound */
 	double drift; /* by how much it got slower while it was measured; 1 not, or not known */
@@ -51,7 +51,8 @@ void call_release(struct call *call);
  * none has.
  */
 double call_drift(const struct measurement *item);
-/* Pure. Seconds to measure for, of a budget, a run of ns and a set-up of so many seconds. */
+/* Pure. Seconds to measure for: a share of the budget, or what a run of ns, and so many seconds
+ * to start and set up, need where that is more. */
 double call_budget(double budget, double ns, double setup_seconds);
 
 #endif

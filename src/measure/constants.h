@@ -123,7 +123,7 @@
 #define OWN_RUNS 4.5
 /* but no more than this (s), unless two runs take longer. Default. */
 #define OWN_SECONDS_MOST 20.0
-/* Set-ups to make room for: with this many in the time all of three workers start within
+/* Starts and set-ups to make room for: with this many in the time all of three workers start within
  * SHARE_LOADING_LEAST of it. */
 #define OWN_SETUPS 4.5
 /* The last third of the samples against the first third of them, above which a call is said to

@@ -65,7 +65,8 @@ static int is_node(PyObject *node, const char *name)
 /* Reading a name, an attribute or a constant costs next to nothing beside a call. */
 static int is_ready(PyObject *node)
 {
-	static const char *const ready[] = {"Name", "Constant", "Attribute", "UnaryOp", "Starred", "Lambda"};
+	static const char *const ready[] = {
+		"Name", "Constant", "Attribute", "UnaryOp", "Starred", "Lambda"};
 	size_t i;
 
 	for (i = 0; i < sizeof ready / sizeof *ready; i++) {

@@ -80,7 +80,7 @@ static const char *element_of(const char *format, Py_ssize_t size)
 	return NULL;
 }
 
-/* "buffer[f64]", or of no dimension the number it is; 0 when it is no buffer of one of our types. */
+/* "buffer[f64]", or of no dimension the number it is; 0 when it has none of our elements. */
 static int add_buffer(struct str *out, PyObject *object)
 {
 	const char *element;
@@ -259,7 +259,8 @@ static const char *common(const char *a, const char *b)
 }
 
 /* The common type of every step-th item from `from` on. */
-static void add_common(struct str *out, PyObject *items, Py_ssize_t from, Py_ssize_t step, int depth)
+static void add_common(struct str *out, PyObject *items, Py_ssize_t from, Py_ssize_t step,
+	int depth)
 {
 	char *so_far = NULL;
 	struct str text;

@@ -20,13 +20,12 @@ static char *setup; /* the code it ran */
 static const char as_command[] =
 	"import os, sys\n"
 	"sys.argv = ['-c']\n"
-	"sys.path[:0] = [''] + [os.path.abspath(p) if p else os.getcwd()\n"
-	"    for p in os.environ.get('PYTHONPATH', '').split(os.pathsep) if p]\n"
+	"sys.path[:0] = [p for p in os.environ.get('PYTHONPATH', '').split(os.pathsep) if p]\n"
 	"import site\n"
 	"if not os.environ.get('PYTHONNOUSERSITE'):\n"
 	"    site.ENABLE_USER_SITE = True\n"
 	"site.main()\n"
-	"if '' not in sys.path:\n"
+	"if not os.environ.get('PYTHONSAFEPATH'):\n"
 	"    sys.path.insert(0, '')\n";
 
 int own_start(struct err *err)

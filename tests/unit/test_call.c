@@ -86,8 +86,10 @@ static void test_budget(void **state)
 	assert_true(fabs(call_budget(5, 2e9, 0) - 9) < 1e-9);
 	/* but no more than 20 s, */
 	assert_true(call_budget(5, 8e9, 0) == 20);
-	/* and room for the set-ups comes on top. */
-	assert_true(fabs(call_budget(5, 100, 2) - 11) < 1e-9);
+	/* and room for the set-ups comes on top; the share is the least. */
+	assert_true(fabs(call_budget(5, 2e9, 2) - 18) < 1e-9);
+	assert_true(fabs(call_budget(5, 100, 2) - 9) < 1e-3);
+	assert_true(call_budget(5, 100, 0.1) == 2);
 }
 
 int main(void)
