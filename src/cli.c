@@ -11,7 +11,8 @@
 
 /* A bit for each command, so that an option says in one number where it belongs. */
 enum {
-	ADVISE = 1 << COMMAND_ADVISE, BENCH = 1 << COMMAND_BENCH, DOCTOR = 1 << COMMAND_DOCTOR,
+	ADVISE = 1 << COMMAND_ADVISE, MEASURE = 1 << COMMAND_MEASURE, BENCH = 1 << COMMAND_BENCH,
+	DOCTOR = 1 << COMMAND_DOCTOR,
 	EXPLAIN = 1 << COMMAND_EXPLAIN, CLAIMS = 1 << COMMAND_CLAIMS, EVERYWHERE = (1 << COMMANDS) - 1,
 };
 
@@ -26,6 +27,10 @@ static const struct {
 		{"ffiadvise                                  ask, measure, advise",
 		"ffiadvise --answers score-pairs.yaml       the same from a file",
 		"ffiadvise --answers a.yaml --format json   for other programs"}},
+	[COMMAND_MEASURE] = {"measure", "", 0, 0,
+		"runs your code: time a call, see what goes in and out, advise",
+		{"ffiadvise measure --setup 'from scoring import score; xs = [1.5] * 1000' --call 'score(xs)'",
+		"ffiadvise measure --setup \"$(cat setup.py)\" --call 'score(xs)'"}},
 	[COMMAND_BENCH] = {"bench", "[PATTERN...]", 0, SIZE_MAX,
 		"measure what crossing into native code costs here",
 		{"ffiadvise bench                      the calls, in every binding",
@@ -44,8 +49,8 @@ static const struct {
 };
 
 enum option_id {
-	OPTION_ANSWERS, OPTION_SET, OPTION_WHAT_IF, OPTION_ALL, OPTION_LIST, OPTION_SIZE,
-	OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
+	OPTION_ANSWERS, OPTION_SETUP, OPTION_CALL, OPTION_SET, OPTION_WHAT_IF, OPTION_ALL,
+	OPTION_LIST, OPTION_SIZE, OPTION_SAVE, OPTION_COMPARE, OPTION_FORMAT,
 	OPTION_OUTPUT, OPTION_PYTHON, OPTION_BUDGET, OPTION_FRESH, OPTION_MEASUREMENTS, OPTION_CHECK,
 	OPTION_PLAIN, OPTION_NO_COLOR, OPTION_ASCII, OPTION_RESUME, OPTION_KEYS, OPTION_DUMP,
 	OPTION_QUIET, OPTION_DATA, OPTION_HELP, OPTION_VERSION,
@@ -58,8 +63,10 @@ static const struct {
 	unsigned commands;    /* where it belongs */
 	const char *help;
 } options[OPTIONS] = {
-	[OPTION_ANSWERS] = {"answers", "FILE", ADVISE,
+	[OPTION_ANSWERS] = {"answers", "FILE", ADVISE | MEASURE,
 		"advise from an answers file (- reads standard input)"},
+	[OPTION_SETUP] = {"setup", "CODE", MEASURE, "Python run once before, as python -c does"},
+	[OPTION_CALL] = {"call", "EXPR", MEASURE, "the call to measure, an expression as in f(xs)"},
 	[OPTION_SET] = {"set", "KEY=VALUE", ADVISE,
 		"change an answer of the file first; may be given again"},
 	[OPTION_WHAT_IF] = {"what-if", "KEY=VALUE", ADVISE,
@@ -70,19 +77,21 @@ static const struct {
 	[OPTION_SIZE] = {"size", "N", BENCH, "only at this size"},
 	[OPTION_SAVE] = {"save", "FILE", BENCH, "keep what was measured in that file"},
 	[OPTION_COMPARE] = {"compare", "FILE", BENCH, "against what was kept in that file"},
-	[OPTION_FORMAT] = {"format", "FORMAT", ADVISE | BENCH | CLAIMS | DOCTOR,
+	[OPTION_FORMAT] = {"format", "FORMAT", ADVISE | MEASURE | BENCH | CLAIMS | DOCTOR,
 		"text (the default), json, and for reports markdown or html"},
 	[OPTION_OUTPUT] = {"output", "FILE", EVERYWHERE,
 		"write the report there instead of to standard output"},
-	[OPTION_PYTHON] = {"python", "PATH", ADVISE | BENCH | CLAIMS | DOCTOR,
+	[OPTION_PYTHON] = {"python", "PATH", ADVISE | MEASURE | BENCH | CLAIMS | DOCTOR,
 		"measure in that interpreter or virtual environment; repeat it to compare"},
-	[OPTION_BUDGET] = {"budget", "DURATION", ADVISE | BENCH | CLAIMS,
+	[OPTION_BUDGET] = {"budget", "DURATION", ADVISE | MEASURE | BENCH | CLAIMS,
 		"measure for at most so long (default 5s)"},
-	[OPTION_FRESH] = {"fresh", NULL, ADVISE | BENCH, "measure now, even if today's figures are there"},
+	[OPTION_FRESH] = {"fresh", NULL, ADVISE | MEASURE | BENCH,
+		"measure now, even if today's figures are there"},
 	[OPTION_MEASUREMENTS] = {"measurements", "FILE", EVERYWHERE,
 		"use the figures of that file, measure nothing"},
-	[OPTION_CHECK] = {"check", NULL, ADVISE, "exit with 10 if FFI is advised, with 11 if not"},
-	[OPTION_PLAIN] = {"plain", NULL, ADVISE | BENCH | CLAIMS,
+	[OPTION_CHECK] = {"check", NULL, ADVISE | MEASURE,
+		"exit with 10 if FFI is advised, with 11 if not"},
+	[OPTION_PLAIN] = {"plain", NULL, ADVISE | MEASURE | BENCH | CLAIMS,
 		"nothing that moves, questions as numbered lines: for screen readers"},
 	[OPTION_NO_COLOR] = {"no-color", NULL, EVERYWHERE,
 		"no colour (as with NO_COLOR in the environment)"},
@@ -268,7 +277,8 @@ static void add_change(struct cli *cli, enum option_id id, const char *text)
 static int set(struct cli *cli, enum option_id id, const char *value, struct err *err)
 {
 	const char **texts[OPTIONS] = {
-		[OPTION_ANSWERS] = &cli->answers, [OPTION_OUTPUT] = &cli->output,
+		[OPTION_ANSWERS] = &cli->answers, [OPTION_SETUP] = &cli->setup,
+		[OPTION_CALL] = &cli->call, [OPTION_OUTPUT] = &cli->output,
 		[OPTION_MEASUREMENTS] = &cli->measurements, [OPTION_DATA] = &cli->data,
 		[OPTION_SAVE] = &cli->save, [OPTION_COMPARE] = &cli->compare,
 		[OPTION_KEYS] = &cli->keys, [OPTION_DUMP] = &cli->dump,
@@ -312,7 +322,10 @@ static int check_pairs(const struct cli *cli, struct err *err)
 		{cli->plain && cli->keys, "--plain reads lines, --keys presses keys"},
 		{cli->answers && cli->keys, "--answers asks nothing that --keys could answer"},
 		{cli->resume && cli->answers, "--resume goes on asking, --answers reads a file"},
-		{cli->plain && cli->answers, "--plain asks, --answers reads a file"},
+		{cli->plain && cli->answers && cli->command == COMMAND_ADVISE,
+			"--plain asks, --answers reads a file"},
+		{cli->n_pythons > 1 && cli->command == COMMAND_MEASURE,
+			"measure runs your code in one interpreter, and --python names several"},
 		{cli->n_pythons > 1 && cli->measurements,
 			"--measurements has the figures of one interpreter, and --python names several"},
 		{cli->n_pythons > 1 && cli->save,
@@ -360,6 +373,11 @@ static int check(const struct cli *cli, const int *given, struct err *err)
 	if (cli->n_words > commands[cli->command].most) {
 		err_set(err, ERR_USAGE, "'%s' is not expected here", cli->words[0]);
 		err_hint(err, "%s takes options only; see ffiadvise %s --help", name, name);
+		return -1;
+	}
+	if (cli->command == COMMAND_MEASURE && !given[OPTION_CALL]) {
+		err_set(err, ERR_USAGE, "measure needs its --call EXPR");
+		err_hint(err, "see ffiadvise measure --help");
 		return -1;
 	}
 	if (cli->dump && !cli->keys)

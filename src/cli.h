@@ -15,7 +15,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_HTML };
 
 enum command {
 	COMMAND_ADVISE, /* none was named */
-	COMMAND_BENCH, COMMAND_CLAIMS, COMMAND_DOCTOR, COMMAND_EXPLAIN, COMMANDS
+	COMMAND_MEASURE, COMMAND_BENCH, COMMAND_CLAIMS, COMMAND_DOCTOR, COMMAND_EXPLAIN, COMMANDS
 };
 
 struct cli {
@@ -23,6 +23,8 @@ struct cli {
 	const char **words;       /* what follows the command: patterns, ids */
 	size_t n_words, cap_words;
 	const char *answers;      /* --answers FILE; "-" is standard input */
+	const char *setup;        /* --setup CODE; NULL: none */
+	const char *call;         /* --call EXPR */
 	const char *output;       /* --output FILE; NULL: standard output */
 	const char *measurements; /* --measurements FILE */
 	const char **pythons;     /* --python PATH, each */

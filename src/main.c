@@ -13,6 +13,7 @@
 #include "front/signals.h"
 
 static int (*const commands[COMMANDS])(const struct front *front) = {
+	[COMMAND_MEASURE] = call_run,
 	[COMMAND_BENCH] = bench_run,
 	[COMMAND_CLAIMS] = claims_run,
 	[COMMAND_DOCTOR] = doctor_run,

@@ -195,6 +195,9 @@ def test_example(command, place, home):
     assert done.returncode == (10 if "--check" in command else 0), done.stderr
     if command == "ffiadvise":
         assert "1 of " in done.stderr and "left without advice" in done.stderr
+    elif "measure --setup" in command:
+        assert done.stderr.startswith("ffiadvise: this runs your code")
+        assert done.stderr.count("\n") == 1
     else:
         assert done.stderr == ""
     written = re.search(r"(?:> |--output )(\S+)$", command)

@@ -334,6 +334,42 @@ long proc_switches(void)
 	return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nivcsw : 0;
 }
 
+int64_t proc_cpu_ns(void)
+{
+	struct rusage children;
+	struct timespec own;
+	int64_t ns = 0;
+
+	if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own) == 0)
+		ns = own.tv_sec * INT64_C(1000000000) + own.tv_nsec;
+	if (getrusage(RUSAGE_CHILDREN, &children) == 0)
+		ns += (children.ru_utime.tv_sec + children.ru_stime.tv_sec) * INT64_C(1000000000) +
+		      (children.ru_utime.tv_usec + children.ru_stime.tv_usec) * INT64_C(1000);
+	return ns;
+}
+
+int64_t proc_delay_ns(void)
+{
+	char text[96] = "";
+	long long delay = 0;
+	int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+
+	/* "4711 815 42": time on a CPU, time ready for one, turns. */
+	if (fd < 0)
+		return 0;
+	if (read(fd, text, sizeof text - 1) <= 0 || sscanf(text, "%*s %lld", &delay) != 1)
+		delay = 0;
+	close(fd);
+	return delay;
+}
+
+long proc_waits(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_nvcsw : 0;
+}
+
 int proc_running_parse(const char *loadavg)
 {
 	int running = 0;

@@ -80,6 +80,13 @@ int64_t proc_resident(pid_t pid);
 /* Involuntary context switches of the calling thread so far. */
 long proc_switches(void);
 
+/* CPU time of this process with all its threads and the children it waited for, ns. */
+int64_t proc_cpu_ns(void);
+/* How long the calling thread was ready to run and had no CPU, ns; 0 where that is not known. */
+int64_t proc_delay_ns(void);
+/* How often this process, with all its threads, gave the CPU up to wait for something. */
+long proc_waits(void);
+
 /* Threads of the whole machine that run or could run at this moment, the caller's among them; 0
  * where that is not known. */
 int proc_running(void);

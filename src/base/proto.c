@@ -5,8 +5,8 @@
 
 static int is_type(unsigned type)
 {
-	return (type >= PROTO_HELLO && type <= PROTO_READ) ||
-	       (type >= PROTO_HELLO_IS && type <= PROTO_READING);
+	return (type >= PROTO_HELLO && type <= PROTO_LOOK) ||
+	       (type >= PROTO_HELLO_IS && type <= PROTO_SEEN);
 }
 
 /* Numbers. */
@@ -286,7 +286,7 @@ static void put_probe(struct str *out, const struct worker_probe *probe)
 {
 	put32(out, probe->number);
 	put_text(out, probe->name);
-	put_text(out, probe->module);
+	put_text_or_null(out, probe->module);
 	put_text(out, probe->function);
 	put_text(out, probe->setup);
 	put_text(out, probe->call);
@@ -299,7 +299,7 @@ static void get_probe(struct reader *r, struct worker_probe *probe)
 {
 	probe->number = get32(r);
 	probe->name = get_text(r);
-	probe->module = get_text(r);
+	probe->module = get_text_or_null(r);
 	probe->function = get_text(r);
 	probe->setup = get_text(r);
 	probe->call = get_text(r);
@@ -472,6 +472,159 @@ int proto_get_reading(const struct proto_frame *frame, struct worker_reading *re
 		names[i] = get_text(&r);
 	reading->names = names;
 	reading->n_names = r.bad ? 0 : n;
+	return ended(&r);
+}
+
+static int put_one_text(struct str *out, enum proto_type type, const char *text)
+{
+	size_t start = begin(out, type);
+
+	put_text(out, text);
+	return finish(out, start);
+}
+
+static int get_one_text(const struct proto_frame *frame, const char **text)
+{
+	struct reader r = reader_of(frame);
+
+	*text = get_text(&r);
+	return ended(&r);
+}
+
+int proto_put_run(struct str *out, const char *code)
+{
+	return put_one_text(out, PROTO_RUN, code);
+}
+
+int proto_get_run(const struct proto_frame *frame, const char **code)
+{
+	return get_one_text(frame, code);
+}
+
+int proto_put_look(struct str *out, const char *call)
+{
+	return put_one_text(out, PROTO_LOOK, call);
+}
+
+int proto_get_look(const struct proto_frame *frame, const char **call)
+{
+	return get_one_text(frame, call);
+}
+
+/* -1, 0 and 1 as 0, 1 and 2. */
+static void put_maybe(struct str *out, int v)
+{
+	put8(out, (unsigned)(v + 1));
+}
+
+static int get_maybe(struct reader *r)
+{
+	unsigned v = get8(r);
+
+	if (v > 2)
+		r->bad = 1;
+	return (int)v - 1;
+}
+
+static void put_value(struct str *out, const struct worker_value *value)
+{
+	size_t i;
+
+	put_text(out, value->name);
+	put_text(out, value->type);
+	put_text(out, value->class);
+	put_double(out, value->length);
+	put_double(out, value->item_low);
+	put_double(out, value->item_likely);
+	put_double(out, value->item_high);
+	put_double(out, value->fields);
+	put_maybe(out, value->ascii);
+	put_maybe(out, value->contiguous);
+	put_maybe(out, value->writable);
+	put_maybe(out, value->own_class);
+	put8(out, (unsigned)value->n_shape);
+	for (i = 0; i < value->n_shape; i++)
+		put_double(out, value->shape[i]);
+}
+
+static void get_value(struct reader *r, struct worker_value *value)
+{
+	size_t i;
+
+	value->name = get_text(r);
+	value->type = get_text(r);
+	value->class = get_text(r);
+	value->length = get_double(r);
+	value->item_low = get_double(r);
+	value->item_likely = get_double(r);
+	value->item_high = get_double(r);
+	value->fields = get_double(r);
+	value->ascii = get_maybe(r);
+	value->contiguous = get_maybe(r);
+	value->writable = get_maybe(r);
+	value->own_class = get_maybe(r);
+	value->n_shape = get8(r);
+	if (value->n_shape > PROTO_DIMENSIONS_MAX) {
+		value->n_shape = 0;
+		r->bad = 1;
+	}
+	for (i = 0; i < value->n_shape; i++)
+		value->shape[i] = get_double(r);
+}
+
+int proto_put_seen(struct str *out, const struct worker_seen *seen)
+{
+	size_t start, i;
+
+	if (seen->n > PROTO_VALUES_MAX)
+		return -1;
+	start = begin(out, PROTO_SEEN);
+	put8(out, seen->is_call != 0);
+	put_text(out, seen->function);
+	put_text(out, seen->now);
+	put_text(out, seen->through);
+	put8(out, seen->gives);
+	put_text(out, seen->computed);
+	put_text(out, seen->changed);
+	put_double(out, seen->first_ns);
+	put_double(out, seen->later_ns);
+	put_double(out, seen->wait_low);
+	put_double(out, seen->wait_likely);
+	put_double(out, seen->wait_high);
+	put_double(out, seen->cpus);
+	put8(out, (unsigned)seen->n);
+	for (i = 0; i < seen->n; i++)
+		put_value(out, &seen->values[i]);
+	return finish(out, start);
+}
+
+int proto_get_seen(const struct proto_frame *frame, struct worker_seen *seen)
+{
+	struct reader r = reader_of(frame);
+	unsigned gives;
+	size_t i;
+
+	seen->is_call = get_flag(&r);
+	seen->function = get_text(&r);
+	seen->now = get_text(&r);
+	seen->through = get_text(&r);
+	gives = get8(&r);
+	seen->gives = gives < GIVES_N ? (enum worker_gives)gives : GIVES_VALUE;
+	seen->computed = get_text(&r);
+	seen->changed = get_text(&r);
+	seen->first_ns = get_double(&r);
+	seen->later_ns = get_double(&r);
+	seen->wait_low = get_double(&r);
+	seen->wait_likely = get_double(&r);
+	seen->wait_high = get_double(&r);
+	seen->cpus = get_double(&r);
+	seen->n = get8(&r);
+	if (gives >= GIVES_N || seen->n > PROTO_VALUES_MAX) {
+		seen->n = 0;
+		return -1;
+	}
+	for (i = 0; i < seen->n; i++)
+		get_value(&r, &seen->values[i]);
 	return ended(&r);
 }
 

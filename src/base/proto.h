@@ -9,6 +9,7 @@
  *     PROTO_HELLO -> PROTO_HELLO_IS      PROTO_LOAD  -> PROTO_LOADED
  *     PROTO_PIN   -> PROTO_DONE          PROTO_BLOCK -> PROTO_SAMPLES
  *     PROTO_GATE  -> PROTO_GATE_IS       PROTO_READ  -> PROTO_READING
+ *     PROTO_RUN   -> PROTO_DONE          PROTO_LOOK  -> PROTO_SEEN
  *     PROTO_QUIT  (it ends)
  *
  * or with PROTO_REFUSED. Neither side trusts the other: a probe may have
@@ -23,12 +24,15 @@
 #include "base/str.h"
 
 enum {
-	PROTO_VERSION = 2,
+	PROTO_VERSION = 3,
 	PROTO_HEADER = 5,            /* bytes before the payload */
 	PROTO_PAYLOAD_MAX = 1 << 20, /* bytes; more is a broken frame */
 	PROTO_BLOCK_MAX = 1 << 15,   /* entries in one block */
 	PROTO_UNROLL_MAX = 64,       /* statements in a turn of a timed loop */
 	PROTO_NAMES_MAX = 1 << 14,   /* names in one reading */
+	PROTO_VALUES_MAX = 65,       /* of a call that is looked at: arguments and the result */
+	PROTO_DIMENSIONS_MAX = 8,    /* of an array that is looked at */
+	PROTO_NO_PYTHON = 1,         /* index of a refusal: what was sent is no Python */
 };
 
 /* Descriptors the worker finds open, and exit statuses of its own. */
@@ -48,6 +52,8 @@ enum proto_type {
 	PROTO_BLOCK,
 	PROTO_QUIT,
 	PROTO_READ,
+	PROTO_RUN,
+	PROTO_LOOK,
 	PROTO_HELLO_IS = 65,
 	PROTO_DONE,
 	PROTO_GATE_IS,
@@ -55,6 +61,7 @@ enum proto_type {
 	PROTO_SAMPLES,
 	PROTO_REFUSED,
 	PROTO_READING,
+	PROTO_SEEN,
 };
 
 struct proto_frame {
@@ -83,9 +90,10 @@ struct worker_hello {
 struct worker_probe {
 	uint32_t number;       /* the caller's, 0.. */
 	const char *name;      /* the measurement id */
-	const char *module, *function, *setup, *call;
+	const char *module;    /* NULL: the call is in the person's own code, see PROTO_RUN */
+	const char *function, *setup, *call;
 	const char *reference; /* module of the Python reference; NULL: nothing to compare with */
-	long n;
+	long n;                /* its size; of the person's own call the ns it takes, where that is known */
 	int unpinned;
 };
 
@@ -113,6 +121,45 @@ struct worker_reading {
 	const char *when;   /* ISO 8601, where it was not taken now; else NULL */
 };
 
+/* What one live object is, in the words of an answers file. */
+struct worker_value {
+	const char *name;  /* of the argument, where it is known; else "" */
+	const char *type;  /* "list[float]" */
+	const char *class; /* as Python calls it: "numpy.ndarray" */
+	double length;     /* items, characters, bytes; NAN: it has none */
+	double item_low, item_likely, item_high; /* the lengths of its items; NAN: they have none */
+	double fields;     /* attributes of the object, or of an item; NAN: none are counted */
+	int ascii, contiguous, writable, own_class; /* 1, 0; -1: not known, or of no meaning */
+	size_t n_shape;
+	double shape[PROTO_DIMENSIONS_MAX];
+};
+
+enum worker_gives {
+	GIVES_VALUE,
+	GIVES_GENERATOR,
+	GIVES_COROUTINE,
+	GIVES_ASYNC_GENERATOR,
+	GIVES_ITERATOR,
+	GIVES_N,
+};
+
+/* One call of the person's own, looked at while it runs some times. */
+struct worker_seen {
+	int is_call;           /* the expression is a call whose arguments could be told apart */
+	const char *function;  /* what is called; "" where that is not known */
+	const char *now;       /* a choice of function.now; "" not known */
+	const char *through;   /* of function.through; "" not known */
+	enum worker_gives gives;
+	const char *computed;  /* the first argument that is itself computed; "" none */
+	const char *changed;   /* the first argument that the call made longer or shorter; "" none */
+	double first_ns;       /* its first run, wall clock */
+	double later_ns;       /* the fastest of the later ones; NAN: there was one run only */
+	double wait_low, wait_likely, wait_high; /* the share of it in which nothing computed */
+	double cpus;           /* how many CPUs it had at once: CPU time by wall time */
+	size_t n;              /* arguments, and the result as the last */
+	struct worker_value values[PROTO_VALUES_MAX];
+};
+
 /* Why a question was refused; index is that of the block's entry, else 0. */
 struct proto_refusal {
 	uint32_t index;
@@ -135,6 +182,11 @@ int proto_put_samples(struct str *out, const struct worker_sample *samples, size
 /* The probe is evaluated once; is_names says what its call gives. */
 int proto_put_read(struct str *out, const struct worker_probe *probe, int is_names);
 int proto_put_reading(struct str *out, const struct worker_reading *reading);
+/* The person's code, run as the program `python -c` runs; it stays for looks and loads. */
+int proto_put_run(struct str *out, const char *code);
+/* An expression in it. */
+int proto_put_look(struct str *out, const char *call);
+int proto_put_seen(struct str *out, const struct worker_seen *seen);
 int proto_put_refused(struct str *out, const struct proto_refusal *refusal);
 
 /*
@@ -156,6 +208,10 @@ int proto_get_read(const struct proto_frame *frame, struct worker_probe *probe, 
 /* reading->names is `names`, which has room for max. Values are as sent, unchecked. */
 int proto_get_reading(const struct proto_frame *frame, struct worker_reading *reading,
 	const char **names, size_t max);
+int proto_get_run(const struct proto_frame *frame, const char **code);
+int proto_get_look(const struct proto_frame *frame, const char **call);
+/* Numbers are as sent, but for the lists' lengths and the flags. */
+int proto_get_seen(const struct proto_frame *frame, struct worker_seen *seen);
 int proto_get_refused(const struct proto_frame *frame, struct proto_refusal *refusal);
 
 #endif

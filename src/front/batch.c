@@ -29,7 +29,7 @@ static int advise(const struct front *front, struct survey *survey)
 		return front_fail(&err);
 	if (!cli->n_what_ifs) {
 		survey_check_all(survey);
-		return front_advise(front, survey, NULL);
+		return front_advise(front, survey, NULL, NULL);
 	}
 	survey_copy(&then, survey);
 	if (change(&then, front, "what-if", cli->what_ifs, cli->n_what_ifs, &err) < 0) {
@@ -37,7 +37,7 @@ static int advise(const struct front *front, struct survey *survey)
 	} else {
 		survey_check_all(survey);
 		survey_check_all(&then);
-		status = front_advise(front, survey, &then);
+		status = front_advise(front, survey, &then, NULL);
 	}
 	survey_release(&then);
 	return status;
@@ -47,18 +47,11 @@ int batch_run(const struct front *front)
 {
 	struct survey survey;
 	struct errs errs = {0};
-	struct str text;
 	int status;
 
 	if (survey_read_given(&survey, &front->catalog->questions, front->cli->answers, stdin,
-		&errs) < 0) {
-		str_init(&text);
-		errs_format(&errs, &text);
-		fputs(str_text(&text), stderr);
-		str_release(&text);
-		errs_release(&errs);
-		return ERR_INVALID;
-	}
+		&errs) < 0)
+		return front_invalid(&errs);
 	status = advise(front, &survey);
 	survey_release(&survey);
 	return status;

@@ -8,6 +8,7 @@
 #include "front/output.h"
 #include "front/progress.h"
 #include "front/signals.h"
+#include "measure/cache.h"
 #include "session/run.h"
 #include "show/report.h"
 
@@ -74,6 +75,18 @@ int front_status(const struct front *front, const struct report *report)
 	return failed ? STATUS_PROBES_FAILED : 0;
 }
 
+int front_invalid(struct errs *errs)
+{
+	struct str text;
+
+	str_init(&text);
+	errs_format(errs, &text);
+	fputs(str_text(&text), stderr);
+	str_release(&text);
+	errs_release(errs);
+	return ERR_INVALID;
+}
+
 /* One list of all functions as they are and as they might be: both are measured for. */
 static struct survey both(const struct survey *survey, const struct survey *then)
 {
@@ -89,7 +102,7 @@ static struct survey both(const struct survey *survey, const struct survey *then
 }
 
 int front_advise(const struct front *front, const struct survey *survey,
-	const struct survey *then)
+	const struct survey *then, struct measurements *also)
 {
 	struct survey all = both(survey, then);
 	const struct cli *cli = front->cli;
@@ -124,6 +137,8 @@ int front_advise(const struct front *front, const struct survey *survey,
 	} else if (result < 0) {
 		status = front_fail(&err);
 	} else {
+		if (also)
+			measurements_adopt(&ms[0], also);
 		report_make(&report, front->catalog, survey, ms, cli->all);
 		if (then)
 			report_what_if(&report, then, cli->what_ifs, cli->n_what_ifs);

@@ -90,7 +90,7 @@ static int command(struct session *s, const char *reply, int *quit)
 	return 0;
 }
 
-/* Asks until all is asked, the input ends, or the person leaves (-1). */
+/* Asks until all is asked, the input ends, or the person leaves (-1). kept may be NULL. */
 static int ask_all(struct session *s, struct kept *kept)
 {
 	char *line = NULL;
@@ -124,11 +124,16 @@ static int ask_all(struct session *s, struct kept *kept)
 			continue;
 		}
 		answered++;
-		if (kept_save(kept, s, &err) < 0)
+		if (kept && kept_save(kept, s, &err) < 0)
 			fprintf(stderr, "  the answers are not kept: %s\n", err.text);
 	}
 	free(line);
 	return quit ? -1 : 0;
+}
+
+int plain_ask(struct session *session)
+{
+	return ask_all(session, NULL);
 }
 
 /* From the answers to the advice, or out. */
@@ -153,7 +158,7 @@ static int ask_and_advise(const struct front *front, struct session *session, st
 	}
 	fputc('\n', stderr);
 	session_survey(&session->answers, &survey);
-	status = front_advise(front, &survey, NULL);
+	status = front_advise(front, &survey, NULL, NULL);
 	survey_release(&survey);
 	return status;
 }

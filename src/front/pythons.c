@@ -28,7 +28,7 @@ static int ready_one(struct python *python, const struct cli *cli, const char *g
 
 	if (python_resolve(python, given, places->sources, err) < 0)
 		return -1;
-	if (cli->measurements || cli->list) {
+	if ((cli->measurements && cli->command != COMMAND_MEASURE) || cli->list) {
 		build_look(python, places);
 		return 0;
 	}

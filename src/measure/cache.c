@@ -199,6 +199,11 @@ static void move_item(struct measurements *m, struct measurement *from, int run)
 	item->spared = from->spared;
 	item->source = from->source;
 	item->ns = from->ns;
+	memcpy(item->worker_ns, from->worker_ns, sizeof item->worker_ns);
+	item->processes = from->processes;
+	item->samples = from->samples;
+	item->clean = from->clean;
+	item->upper_bound = from->upper_bound;
 	memcpy(item->when, from->when, sizeof item->when);
 	from->runs = NULL;
 	from->n_runs = 0;
@@ -210,7 +215,7 @@ static void move_item(struct measurements *m, struct measurement *from, int run)
 	forget_missing(m, item->id);
 }
 
-void measurements_merge(struct measurements *m, struct measurements *fresh)
+void measurements_adopt(struct measurements *m, struct measurements *fresh)
 {
 	int run = free_run(m);
 	size_t i;
@@ -228,5 +233,10 @@ void measurements_merge(struct measurements *m, struct measurements *fresh)
 			measurements_miss(m, missing->id, missing->failed, missing->why);
 	}
 	measurements_release(fresh);
+}
+
+void measurements_merge(struct measurements *m, struct measurements *fresh)
+{
+	measurements_adopt(m, fresh);
 	stats_estimate(m);
 }

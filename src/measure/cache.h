@@ -46,5 +46,10 @@ void plan_without(struct plan *rest, const struct plan *plan, const struct measu
  * completing a run does not lengthen its life.
  */
 void measurements_merge(struct measurements *m, struct measurements *fresh);
+/*
+ * The same for what is a matter of its own, and whose figures somebody has gone by
+ * already: they stay as they are.
+ */
+void measurements_adopt(struct measurements *m, struct measurements *fresh);
 
 #endif

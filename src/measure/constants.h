@@ -106,6 +106,35 @@
 /* Calls of the progress callback are at least this far apart, ns. Design. */
 #define PROGRESS_EVERY_NS 50000000
 
+/* --- the person's own call --- */
+
+/* Seconds one run of it may take, and running the set-up. Default: who waits for longer than that
+ * for one call has no use for figures in ns. */
+#define OWN_CALL_SECONDS 10.0
+#define OWN_SETUP_SECONDS 60.0
+/* Seconds from which on one run is all that is taken: a sample is 32 bits of ns, 4.29 s, and a busy
+ * machine may stretch a run. */
+#define OWN_SAMPLE_MOST 3.5
+/* CPU time by wall time from which on a call is said to use several CPUs. Default. */
+#define OWN_CPUS 1.2
+/* Bytes it may grow by: data that is worked on fits into the machines people have. Default. */
+#define OWN_MEMORY ((size_t)8 << 30)
+/* The share of the budget it is measured for; the rest is for what the advice rests on. Default. */
+#define OWN_SHARE 0.4
+/* A slow call gets more time, for this many runs: one in each of three workers, and what the
+ * pace at first leaves room for; */
+#define OWN_RUNS 4.5
+/* but no more than this (s), unless two runs take longer. Default. */
+#define OWN_SECONDS_MOST 20.0
+/* Starts and set-ups to make room for: with this many in the time all of three workers start within
+ * SHARE_LOADING_LEAST of it. */
+#define OWN_SETUPS 4.5
+/* The last third of the samples against the first third of them, above which a call is said to
+ * get slower with each run; slow modes and machines that warm up stay below. Default. */
+#define OWN_DRIFT 1.3
+/* Samples a worker needs to show that. Default. */
+#define OWN_DRIFT_SAMPLES 9
+
 /* --- cache and file --- */
 
 /* Seconds for which a run is used again. Design. */

@@ -29,6 +29,8 @@ struct measure_options {
 	const char *probes;  /* folder of the built probe modules */
 	const char *site;    /* as in worker.h */
 	const char *program; /* version of ffiadvise, kept with what is measured */
+	int own;	     /* the plan is the person's own call: see call.h; then */
+	double own_ns;	     /* what one run takes, where that is known; else 0 */
 	double budget;	     /* seconds of measuring, start-up included */
 	int stop_fd;	     /* becomes readable: stop; -1 for none */
 	void (*progress)(void *who, const struct measure_progress *progress); /* or NULL */

@@ -173,7 +173,7 @@ static size_t make_some(struct schedule *s, const struct plan *plan, const char 
 			.setup = probe->setup ? probe->setup : "",
 			.call = probe->call,
 			.reference = reference,
-			.n = planned->n,
+			.n = s->options->own ? (long)s->options->own_ns : planned->n,
 			.unpinned = probe->unpinned};
 		job->wanted = 1;
 		job->weight = 1;
@@ -249,6 +249,16 @@ static double clamp(double v, double least, double most)
 	return fmin(fmax(v, least), most);
 }
 
+/* The person's own code may take its time, whatever the budget. */
+static void own_limits(struct worker_options *options)
+{
+	options->own = 1;
+	options->memory = OWN_MEMORY;
+	options->run_seconds = OWN_SETUP_SECONDS;
+	options->load_seconds = OWN_CALL_SECONDS;
+	options->block_seconds = OWN_CALL_SECONDS;
+}
+
 /* budget, end and stop are those of the first for all. */
 static void begin(struct schedule *s, struct schedule *all, size_t n, size_t turn,
 	const struct measure_part *part, const struct measure_options *first)
@@ -270,6 +280,8 @@ static void begin(struct schedule *s, struct schedule *all, size_t n, size_t tur
 		.block_seconds = clamp(budget * BLOCK_LIMIT_SHARE, BLOCK_LIMIT_LEAST,
 			BLOCK_LIMIT_MOST),
 		.stop_fd = first->stop_fd};
+	if (part->options->own)
+		own_limits(&s->worker_options);
 	clock_iso(clock_unix(), part->m->env.started);
 }
 

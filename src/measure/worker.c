@@ -21,6 +21,7 @@ enum {
 	TALK_MAX = 1 << 20,  /* bytes the probes may print; reaching it is flooding */
 	WATCH_MS = 20,       /* how often memory and output are looked at */
 	MEMORY_MB = 1024,    /* default limits, worker.h */
+	RUN_SECONDS = 60,
 	LOAD_SECONDS = 10,
 	BLOCK_SECONDS = 5,
 	ANSWER_SECONDS = 5,  /* for questions that run no probe */
@@ -297,6 +298,8 @@ static const struct limit answer_limit = {ANSWER_SECONDS, NULL, 0};
  * thread for a linear algebra library, whose others would share its CPU. */
 static const char *const without[] = {"PYTHON", "OPENBLAS_NUM_THREADS=", NULL};
 static const char *const with[] = {"OPENBLAS_NUM_THREADS=1", NULL};
+/* The person's own code finds the environment as it is. */
+static const char *const nothing[] = {NULL};
 
 /* What the interpreter is told where the worker is a module: as an embedded one is configured,
  * nothing but the module's own folder for as long as it is imported. */
@@ -307,10 +310,12 @@ static const char import_it[] = "import sys; sys.path.insert(0, sys.argv[1].rpar
 static int spawn(struct worker *w, struct err *err)
 {
 	const char *host = w->options.host, *site = w->options.site ? w->options.site : "";
-	const char *embedded[] = {w->options.program, w->options.probes, site, NULL};
+	const char *probes = w->options.own ? "" : w->options.probes;
+	const char *embedded[] = {w->options.program, probes, site, NULL};
 	const char *hosted[] = {host, "-I", "-S", "-B", "-u", "-X", "utf8", "-c", import_it,
-		w->options.program, w->options.probes, site, NULL};
-	const char **env = proc_environ(without, with);
+		w->options.program, probes, site, NULL};
+	const char **env = w->options.own ? proc_environ(nothing, nothing) :
+		proc_environ(without, with);
 	int frames[2] = {-1, -1}, guard[2] = {-1, -1}, null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int shared = proc_memfile("ffiadvise-shared", sizeof *w->shared), failed;
 	struct proc_fd fds[6] = {{null, 0}};
@@ -386,6 +391,7 @@ enum worker_result worker_start(struct worker **worker, const struct worker_opti
 	*worker = NULL;
 	w->options = *options;
 	w->options.memory = options->memory ? options->memory : (size_t)MEMORY_MB << 20;
+	w->options.run_seconds = options->run_seconds > 0 ? options->run_seconds : RUN_SECONDS;
 	w->options.load_seconds = options->load_seconds > 0 ? options->load_seconds : LOAD_SECONDS;
 	w->options.block_seconds =
 		options->block_seconds > 0 ? options->block_seconds : BLOCK_SECONDS;
@@ -453,6 +459,11 @@ enum worker_result worker_load(struct worker *worker, const struct worker_probe 
 	struct proto_frame answer;
 	enum worker_result result;
 
+	if (!probe->module) {
+		result = worker_run(worker, probe->setup, err);
+		if (result != WORKER_OK)
+			return result;
+	}
 	str_clear(&worker->out);
 	if (proto_put_load(&worker->out, probe) != 0) {
 		err_set(err, ERR_FAILURE, "its set-up and statement are longer than 1 MiB");
@@ -490,6 +501,47 @@ enum worker_result worker_read(struct worker *worker, const struct worker_probe 
 		(reading->when && clock_from_iso(reading->when) == -1))
 		return garbled(worker, err);
 	return WORKER_OK;
+}
+
+/* Sends worker->out, which `failed` says could not be written, for the person's own code. */
+static enum worker_result ask_own(struct worker *worker, int failed, enum proto_type type,
+	const struct limit *limit, struct proto_frame *answer, struct err *err)
+{
+	enum worker_result result;
+	uint32_t index = 0;
+
+	if (failed) {
+		err_set(err, ERR_USAGE, "it is longer than 1 MiB");
+		return WORKER_REFUSED;
+	}
+	result = ask(worker, type, limit, answer, &index, err);
+	if (result == WORKER_REFUSED && index == PROTO_NO_PYTHON)
+		err->code = ERR_USAGE;
+	return result;
+}
+
+enum worker_result worker_run(struct worker *worker, const char *code, struct err *err)
+{
+	const struct limit limit = {worker->options.run_seconds, NULL, 0};
+	struct proto_frame answer;
+
+	str_clear(&worker->out);
+	return ask_own(worker, proto_put_run(&worker->out, code) != 0, PROTO_DONE, &limit, &answer, err);
+}
+
+enum worker_result worker_look(struct worker *worker, const char *call, struct worker_seen *seen,
+	struct err *err)
+{
+	const struct limit limit = {worker->options.load_seconds, NULL, 0};
+	struct proto_frame answer;
+	enum worker_result result;
+
+	str_clear(&worker->out);
+	result = ask_own(worker, proto_put_look(&worker->out, call) != 0, PROTO_SEEN, &limit, &answer,
+		err);
+	if (result == WORKER_OK && proto_get_seen(&answer, seen) != 0)
+		return garbled(worker, err);
+	return result;
 }
 
 /* At most PROTO_BLOCK_MAX entries. */

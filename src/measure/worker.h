@@ -23,7 +23,9 @@ struct worker_options {
 	const char *probes;   /* folder of the probe modules */
 	const char *site;     /* folders of packages that come before those the probes were
 			       * built with, between colons; NULL: none */
+	int own;              /* it runs the person's own code, and no probes: in their environment */
 	size_t memory;        /* bytes of resident memory it may grow by; 0: 1 GiB */
+	double run_seconds;   /* limit for running the person's code; 0: 60 */
 	double load_seconds;  /* limit for loading one probe; 0: 10 */
 	double block_seconds; /* limit for one sample of a block beyond its expected time; 0: 5 */
 	int stop_fd;          /* readable: calls return WORKER_STOPPED; -1 none */
@@ -73,6 +75,18 @@ enum worker_result worker_block(struct worker *worker, const struct worker_entry
  */
 enum worker_result worker_read(struct worker *worker, const struct worker_probe *probe,
 	int is_names, struct worker_reading *reading, struct err *err);
+/*
+ * Of a worker with `own`: runs the person's code in a new __main__, within run_seconds. A
+ * refusal with code ERR_USAGE: it is no Python. Loading a probe without a module
+ * runs its set-up in this way.
+ */
+enum worker_result worker_run(struct worker *worker, const char *code, struct err *err);
+/*
+ * Looks at a call in it, within load_seconds; refusals as above. The texts of seen are
+ * lent until the next call.
+ */
+enum worker_result worker_look(struct worker *worker, const char *call, struct worker_seen *seen,
+	struct err *err);
 /* What the probes printed so far, up to the cap; lent until the next call. */
 const char *worker_talk(struct worker *worker, size_t *n, int *flooded);
 /*

@@ -380,6 +380,24 @@ int run_measurements_all(struct measurements *ms, size_t n, const struct survey 
 	return result;
 }
 
+int run_call(struct call *call, struct measurements *m, const struct catalog *catalog,
+	const struct python *python, const struct run_options *options, int *stopped,
+	struct err *err)
+{
+	struct measure_options how = measure_options(python, options);
+
+	measurements_init(m);
+	*stopped = 0;
+	/* Before anything of theirs runs: whether it could be measured at all. */
+	if (measure_look(&m->env, &catalog->probes, &how, err) == 0 &&
+		call_look(call, &how, stopped, err) == 0 &&
+		(call->seen.gives != GIVES_VALUE ||
+			call_time(call, m, &catalog->probes, &how, stopped, err) == 0))
+		return 0;
+	measurements_release(m);
+	return -1;
+}
+
 int run_failed(const struct measurements *m)
 {
 	size_t i;

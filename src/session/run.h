@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "catalog/catalog.h"
+#include "measure/call.h"
 #include "measure/measure.h"
 #include "measure/store.h"
 #include "session/python.h"
@@ -77,6 +78,15 @@ int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
  * written either. As run_measurements(); options->file and fresh are not used.
  */
 int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
+	const struct python *python, const struct run_options *options, int *stopped,
+	struct err *err);
+
+/*
+ * Looks at the person's own call and, where it gives a value, measures it into m
+ * (uninitialised before; empty on -1). call has set-up and expression; the caller
+ * releases it in any case. options->file and fresh are not used.
+ */
+int run_call(struct call *call, struct measurements *m, const struct catalog *catalog,
 	const struct python *python, const struct run_options *options, int *stopped,
 	struct err *err);
 

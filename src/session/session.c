@@ -16,14 +16,12 @@ static int core_first(const void *a, const void *b)
 	return (*x)->core != (*y)->core ? (*x)->core - (*y)->core : *x < *y ? -1 : 1;
 }
 
-void session_init(struct session *s, const struct questions *questions)
+/* Once the answers are there. */
+static void init(struct session *s, const struct questions *questions)
 {
 	size_t i;
 
-	memset(s, 0, sizeof *s);
 	s->questions = questions;
-	answers_init(&s->answers, questions);
-	answers_add_input(&s->answers);
 	s->order = xcalloc(questions->n, sizeof *s->order);
 	for (i = 0; i < questions->n; i++) {
 		if (questions->items[i].core)
@@ -32,6 +30,24 @@ void session_init(struct session *s, const struct questions *questions)
 	if (s->n)
 		qsort(s->order, s->n, sizeof *s->order, core_first);
 	session_begin(s);
+}
+
+void session_init(struct session *s, const struct questions *questions)
+{
+	memset(s, 0, sizeof *s);
+	answers_init(&s->answers, questions);
+	answers_add_input(&s->answers);
+	init(s, questions);
+}
+
+void session_init_from(struct session *s, const struct answers *answers)
+{
+	memset(s, 0, sizeof *s);
+	answers_copy(&s->answers, answers);
+	s->seen = answers->inputs_known;
+	if (!s->seen)
+		answers_add_input(&s->answers);
+	init(s, answers->questions);
 }
 
 void session_release(struct session *s)
@@ -434,7 +450,7 @@ int session_refine(struct session *s, const struct session_at *wanted, size_t n)
 	return s->refining;
 }
 
-/* Answers of questions that are not asked stay out. */
+/* Answers of questions that are not asked stay out; what was measured holds without a question. */
 static void forget_unasked(struct answers *answers)
 {
 	const struct questions *questions = answers->questions;
@@ -449,19 +465,33 @@ static void forget_unasked(struct answers *answers)
 			here.input = k;
 			if (cond_eval(q->when, q->scope == SCOPE_INPUT ? answers_lookup_at :
 				answers_lookup, q->scope == SCOPE_INPUT ? (void *)&here :
-				(void *)answers) == TRUTH_NO)
+				(void *)answers) == TRUTH_NO &&
+				answers_value(answers, q, k)->origin != ORIGIN_MEASURED)
 				answers_forget(answers, q, k);
 		}
 	}
 }
 
-/* An input of which nothing was said is no input. */
+static int was_seen(const struct answers *answers, size_t input)
+{
+	const struct questions *questions = answers->questions;
+	size_t i;
+
+	for (i = 0; i < questions->n; i++) {
+		if (questions->items[i].scope == SCOPE_INPUT &&
+			answers_value(answers, &questions->items[i], input)->origin == ORIGIN_MEASURED)
+			return 1;
+	}
+	return 0;
+}
+
+/* An input of which nothing was said or seen is no input. */
 static void forget_inputs(struct answers *answers)
 {
 	const struct question *type = questions_find(answers->questions, "inputs.type");
 
 	if (answers->n_inputs != 1 || value_known(answers_value(answers, type, 0)) ||
-		value_known(answers_input(answers, 0, "inputs.length")))
+		value_known(answers_input(answers, 0, "inputs.length")) || was_seen(answers, 0))
 		return;
 	answers_clear_inputs(answers);
 	answers->inputs_known = 0;

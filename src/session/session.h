@@ -77,6 +77,7 @@ struct session {
 	struct session_at home;        /* the table or the advice a question was gone to from, */
 	int has_home;                  /* to which its reply returns */
 	int advised;                   /* the advice was reached once */
+	int seen;                      /* the inputs were seen: nothing is asked of them */
 	int refining;                  /* questions are offered by what they would change */
 	struct session_marks marks;
 	struct session_past *past;
@@ -87,6 +88,9 @@ struct session {
 };
 
 void session_init(struct session *session, const struct questions *questions);
+/* With answers that are there already (copied): what was measured is not asked, nor anything
+ * of inputs that are known. */
+void session_init_from(struct session *session, const struct answers *answers);
 void session_release(struct session *session);
 
 /* The question asked now; NULL when there is none. */
@@ -143,7 +147,7 @@ struct session_row {
 enum session_state session_state(const struct session *session, struct session_at at);
 /* The core questions and the others, in order; the caller frees *rows. */
 size_t session_rows(const struct session *session, struct session_row **rows);
-/* True when the answers as they are have it asked. */
+/* True when the answers as they are have it asked, and it was not measured. */
 int session_asks(const struct session *session, struct session_at at);
 
 /* session_edit.c: changes that are no replies. Each counts as one change. */

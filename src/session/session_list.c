@@ -16,9 +16,16 @@ static enum truth asks(const struct session *s, struct session_at at)
 	return cond_eval(at.question->when, answers_lookup, here.answers);
 }
 
+/* Nobody is asked for what was measured, nor for what could not be seen of inputs that were. */
+static int is_seen(const struct session *s, struct session_at at)
+{
+	return (s->seen && at.question->scope == SCOPE_INPUT) ||
+	       answers_value(&s->answers, at.question, at.input)->origin == ORIGIN_MEASURED;
+}
+
 int session_asks(const struct session *s, struct session_at at)
 {
-	return asks(s, at) == TRUTH_YES;
+	return asks(s, at) == TRUTH_YES && !is_seen(s, at);
 }
 
 struct session_mark *session_mark(const struct session *s, struct session_at at)
@@ -56,6 +63,8 @@ enum session_state session_state(const struct session *s, struct session_at at)
 		return asked == TRUTH_NO ? STATE_UNNEEDED : STATE_LATER;
 	if (value_known(value))
 		return mark && mark->stale ? STATE_STALE : STATE_ANSWERED;
+	if (is_seen(s, at))
+		return STATE_UNNEEDED;
 	return mark && mark->passed ? STATE_PASSED : STATE_OPEN;
 }
 

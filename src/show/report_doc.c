@@ -6,6 +6,7 @@
 #include "show/view_changes.h"
 #include "show/view_measured.h"
 #include "show/view_options.h"
+#include "show/view_seen.h"
 #include "show/view_what_if.h"
 #include "survey/quantity.h"
 
@@ -67,6 +68,22 @@ static void add_verdict(struct doc *d, const struct advice *a)
 	if (o->use != USE_STAY)
 		add_row(d, "rests on", advice_rests_on(a));
 	str_release(&s);
+}
+
+/* The answers that were seen, as a part of the function. */
+static void add_seen(struct doc *d, const struct answers *answers)
+{
+	struct lines lines;
+	size_t i = d->n;
+
+	lines_init(&lines);
+	view_seen(&lines, answers);
+	doc_lines(d, &lines);
+	lines_release(&lines);
+	for (; i < d->n; i++) {
+		if (d->items[i].kind == DOC_HEAD)
+			d->items[i].kind = DOC_PART;
+	}
 }
 
 static void add_reasons(struct doc *d, const struct report *r, const struct advice *a)
@@ -328,6 +345,7 @@ static void add_function(struct doc *d, const struct report *r, size_t at)
 	add_verdict(d, a);
 	for (k = 0; k < item->n_warnings; k++)
 		doc_add(d, DOC_WARNING, "%s", item->warnings[k]);
+	add_seen(d, &item->answers);
 	add_reasons(d, r, a);
 	add_steps(d, a);
 	add_boundary(d, a);

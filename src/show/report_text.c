@@ -3,6 +3,7 @@
 #include "show/view_changes.h"
 #include "show/view_measured.h"
 #include "show/view_options.h"
+#include "show/view_seen.h"
 #include "show/view_what_if.h"
 
 static void add_ranking(struct lines *l, const struct report *r)
@@ -41,6 +42,7 @@ static void add_function(struct lines *l, const struct report *r, const struct a
 		lines_begin(l, 2, 4);
 		lines_add(l, LOOK_WARNING, "! %s", item->warnings[k]);
 	}
+	view_seen(l, &item->answers);
 	view_reasons(l, r, a);
 	view_steps(l, a);
 	view_boundary(l, a);

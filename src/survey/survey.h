@@ -30,7 +30,8 @@ struct survey {
  */
 int survey_read(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs);
-/* The same without the cross-checks: the answers as they were given, to be kept or changed first. */
+/* The same without the cross-checks: the answers as they were given, to be kept, changed or
+ * added to first. */
 int survey_read_given(struct survey *survey, const struct questions *questions, const char *path,
 	FILE *in, struct errs *errs);
 /* survey_check() of each item. */
@@ -42,6 +43,9 @@ void survey_release(struct survey *survey);
  * with a new item and a copy of the answers as they were given.
  */
 void survey_check(struct survey_item *item);
+/* Adds a warning to those of an item. */
+void survey_warn(struct survey_item *item, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 /* Adds errs to out, a line for each: the first twenty in full, then how many more
  * there are and on which lines. */
 void errs_format(const struct errs *errs, struct str *out);

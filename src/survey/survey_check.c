@@ -45,10 +45,7 @@ static int known(const struct survey_item *item, const char *id)
 	return value_known(get(item, id));
 }
 
-static void warn(struct survey_item *item, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void warn(struct survey_item *item, const char *fmt, ...)
+void survey_warn(struct survey_item *item, const char *fmt, ...)
 {
 	char text[1024];
 	va_list ap;
@@ -128,7 +125,7 @@ static void check_share(struct survey_item *item)
 	words(implied, sizeof implied, product, QUESTION_SHARE);
 	widen(item, "function.share", 0, est_min(product, est_point(1)));
 	words(both, sizeof both, get(item, "function.share")->range, QUESTION_SHARE);
-	warn(item,
+	survey_warn(item,
 		"function.share is given as %s, but function.time_per_call of %s times "
 		"function.calls_per_second of %s makes %s; the advice works with %s",
 		as_given, per_call, calls, implied, both);
@@ -184,7 +181,7 @@ static void check_length(struct survey_item *item, size_t input)
 	widen(item, "function.time_per_call", 0, needed);
 	widen(item, "inputs.length", input, est_scale(time, 1 / least));
 	words(both, sizeof both, get(item, "function.time_per_call")->range, QUESTION_DURATION);
-	warn(item,
+	survey_warn(item,
 		"function.time_per_call is given as %s, but to look at all %s items of inputs[%zu] "
 		"takes Python at least %s (%s each); the advice works with %s and with fewer items",
 		per_call, items, input, at_least, each, both);
@@ -206,7 +203,7 @@ static void check_parts(struct survey_item *item)
 	widen(item, "function.native_share", 0, est_rest(wait));
 	words(c, sizeof c, get(item, "function.wait_share")->range, QUESTION_SHARE);
 	words(d, sizeof d, get(item, "function.native_share")->range, QUESTION_SHARE);
-	warn(item,
+	survey_warn(item,
 		"function.wait_share of %s and function.native_share of %s are more than the whole "
 		"time of the function; the advice works with %s and %s",
 		a, b, c, d);
@@ -237,7 +234,7 @@ static void check_bound(struct survey_item *item, const struct bound_rule *rule)
 	words(given, sizeof given, range, QUESTION_SHARE);
 	widen(item, rule->id, 0, est_range(rule->meant_low, rule->meant_high));
 	words(both, sizeof both, get(item, rule->id)->range, QUESTION_SHARE);
-	warn(item,
+	survey_warn(item,
 		"function.bound is given as %s, which means %s, but %s is given as %s; the advice "
 		"takes function.bound as unknown and works with %s",
 		rule->bound, rule->meaning, rule->id, given, both);

@@ -87,6 +87,8 @@ int pyhost_start(const char *probes, const char *site, struct err *err)
 {
 	if (!Py_IsInitialized() && embed(err) != 0)
 		return -1;
+	if (!*probes)
+		return 0;
 	return add_folders(probes, site) < 0 ? pyhost_raised(err, "setting sys.path") : 0;
 }
 
@@ -192,6 +194,14 @@ int pyhost_raised(struct err *err, const char *what)
 	Py_XDECREF(value);
 	Py_XDECREF(trace);
 	return -1;
+}
+
+const char *pyhost_text(PyObject *text, int max)
+{
+	static char buf[1024];
+
+	copy_text(buf, sizeof buf, text, max);
+	return buf;
 }
 
 const char *pyhost_show(PyObject *value, int max)

@@ -13,11 +13,13 @@
 #include "base/err.h"
 #include "base/proto.h"
 
+/* text as UTF-8, cut to `max` characters; "" for what is none. Lent until the next call. */
+const char *pyhost_text(PyObject *text, int max);
 /*
  * Starts it as the interpreter's own program would start in isolated mode without
  * site, unless it runs already; puts the folder `probes` first on sys.path, and at
  * its end the folders of `site` (between colons), then the packages the probes were
- * built with.
+ * built with. Where `probes` is empty sys.path stays as it is: see own.h.
  */
 int pyhost_start(const char *probes, const char *site, struct err *err);
 /* Fills all but protocol, pid and build. The texts live as long as the process. */

@@ -12,12 +12,14 @@
 #include "base/str.h"
 #include "worker/body.h"
 #include "worker/compare.h"
+#include "worker/own.h"
 #include "worker/pyhost.h"
 #include "worker/reading.h"
 
 enum {
 	SAMPLE_NS = 50000,  /* measuring-prototype: 25 to 50 us find the most quiet windows */
 	WARM_NS = 1000000,
+	SLOW_NS = 100000000, /* of the person's own call: no run more than the samples */
 	WARM_RUNS = 300,    /* executions after which nothing gets faster */
 	WARM_TURNS = 64,    /* the interpreter specialises by turns of the loop */
 	GATE_INTS = 250,
@@ -42,6 +44,8 @@ struct probe {
 	struct body_names names;
 	PyObject *full, *half; /* half is NULL where unroll is 1 */
 	uint32_t unroll;
+	int is_own;   /* the person's own code; then: */
+	double first; /* ns of its first run */
 	int unpinned;
 	int threads; /* of an unpinned one: how many compute at once */
 };
@@ -72,7 +76,8 @@ int runner_start(const char *folder, const char *site, struct worker_hello *hell
 	if (proc_cpus_get(&allowed) != 0)
 		return err_set(err, ERR_FAILURE, "the allowed CPUs cannot be read");
 	pinned = allowed;
-	if (pyhost_start(folder, site, err) != 0 || pyhost_describe(hello, err) != 0)
+	if (pyhost_start(folder, site, err) != 0 || (!*folder && own_start(err) != 0) ||
+		pyhost_describe(hello, err) != 0)
 		return -1;
 	pyhost_gc("disable");
 	return make_gate(err);
@@ -283,10 +288,44 @@ static int import_both(const struct worker_probe *probe, PyObject **module, PyOb
 	struct err *err)
 {
 	*ref = NULL;
+	*module = NULL;
+	if (!probe->module)
+		return err_set(err, ERR_FAILURE, "a probe of no module");
 	*module = import(probe->module, err);
 	if (*module && probe->reference)
 		*ref = import(probe->reference, err);
 	return *module && (*ref || !probe->reference) ? 0 : -1;
+}
+
+/* The person's own call has its namespace already, and nothing to compare with. */
+static int set_up_own(struct probe *p, const struct worker_probe *probe, struct err *err)
+{
+	PyObject *code, *got = NULL;
+	char *call = bracketed(probe->call);
+	int64_t start;
+	int result = -1;
+
+	p->space = own_space();
+	if (!p->space) {
+		free(call);
+		return err_set(err, ERR_FAILURE, "nothing was set up");
+	}
+	Py_INCREF(p->space);
+	if (!probe->unpinned)
+		proc_cpus_set(&pinned);
+	code = Py_CompileString(call, OWN_CALL, Py_eval_input);
+	start = clock_ns();
+	p->first = (double)probe->n;
+	if (code && p->first < SLOW_NS) {
+		got = PyEval_EvalCode(code, p->space, p->space);
+		p->first = (double)(clock_ns() - start);
+	}
+	if (code && (got || p->first >= SLOW_NS) && !PyErr_Occurred() && body_names_find(&p->names, code, p->space) == 0)
+		result = 0;
+	Py_XDECREF(got);
+	Py_XDECREF(code);
+	free(call);
+	return result == 0 ? 0 : own_raised(err, "the call", OWN_CALL, probe->call);
 }
 
 /* Makes the namespace and its result, and compares it where there is a reference. */
@@ -398,6 +437,11 @@ static int calibrate(struct probe *p, struct worker_loaded *loaded)
 	int64_t a, b;
 	size_t i = 0;
 
+	/* Of what takes long each run counts, and the first is as good as any. */
+	if (p->is_own && p->first >= SLOW_NS) {
+		*loaded = (struct worker_loaded){1, 1, p->first};
+		return 0;
+	}
 	loaded->ns = rough(p);
 	if (loaded->ns < 0)
 		return -1;
@@ -428,7 +472,8 @@ static int load(struct probe *p, const struct worker_probe *probe, struct worker
 	p->call = xstrdup(probe->call);
 	p->unpinned = probe->unpinned;
 	p->threads = probe->n == 1 ? 1 : THREADS_MOST;
-	if (set_up(p, probe, err) != 0)
+	p->is_own = !probe->module;
+	if ((p->is_own ? set_up_own : set_up)(p, probe, err) != 0)
 		return -1;
 	nothing = prepare(p, 1) == 0 ? does_nothing(p) : -1;
 	if (nothing > 0)
@@ -438,7 +483,8 @@ static int load(struct probe *p, const struct worker_probe *probe, struct worker
 	pyhost_gc("collect");
 	pyhost_gc("freeze");
 	if (nothing < 0 || calibrate(p, loaded) != 0)
-		return pyhost_raised(err, "the statement");
+		return p->is_own ? own_raised(err, "the call", OWN_CALL, p->call) :
+			pyhost_raised(err, "the statement");
 	return 0;
 }
 
@@ -525,7 +571,9 @@ static int take_sample(struct probe *p, uint32_t turns, struct worker_sample *sa
 	long before = proc_switches(), switches = 0;
 	int64_t slowest, full, half = 0;
 
-	if (body_run(&p->names, p->full, turns / 8 ? turns / 8 : 1) < 0)
+	/* What takes long enough to be its own warm-up has none. */
+	if (!(p->is_own && p->first >= SLOW_NS) &&
+		body_run(&p->names, p->full, turns / 8 ? turns / 8 : 1) < 0)
 		return -1;
 	slowest = gate_for(p, &switches);
 	full = run_body(p, p->full, turns, &switches);
@@ -564,6 +612,8 @@ int runner_sample(const struct worker_entry *entry, struct worker_sample *sample
 	if (p->unpinned)
 		proc_cpus_set(&pinned);
 	sample->number = entry->number;
+	if (result != 0 && p->is_own)
+		return own_raised(err, "the call", OWN_CALL, p->call);
 	return result == 0 ? 0 : pyhost_raised(err, "the statement");
 }
 

@@ -15,6 +15,8 @@
 #include "base/proto.h"
 #include "base/str.h"
 #include "worker/guard.h"
+#include "worker/look.h"
+#include "worker/own.h"
 #include "worker/runner.h"
 
 static const char *folder, *packages;
@@ -142,6 +144,35 @@ static int do_read(const struct proto_frame *frame, struct str *out, struct err 
 	return 0;
 }
 
+static int refused_own(struct str *out, const struct err *err)
+{
+	refuse(out, err->code == ERR_USAGE ? PROTO_NO_PYTHON : 0, err);
+	return 0;
+}
+
+static int do_run(const struct proto_frame *frame, struct str *out, struct err *err)
+{
+	const char *code;
+
+	if (proto_get_run(frame, &code) != 0)
+		return err_set(err, ERR_FAILURE, "broken code");
+	if (own_run(code, err) != 0)
+		return refused_own(out, err);
+	return proto_put_plain(out, PROTO_DONE);
+}
+
+static int do_look(const struct proto_frame *frame, struct str *out, struct err *err)
+{
+	static struct worker_seen seen;
+	const char *call;
+
+	if (proto_get_look(frame, &call) != 0)
+		return err_set(err, ERR_FAILURE, "broken call");
+	if (look(call, &seen, err) != 0)
+		return refused_own(out, err);
+	return proto_put_seen(out, &seen);
+}
+
 static int do_quit(const struct proto_frame *frame, struct str *out, struct err *err)
 {
 	(void)frame;
@@ -156,7 +187,7 @@ static const struct {
 } questions[] = {
 	{PROTO_HELLO, do_hello}, {PROTO_PIN, do_pin},     {PROTO_GATE, do_gate},
 	{PROTO_LOAD, do_load},   {PROTO_BLOCK, do_block}, {PROTO_QUIT, do_quit},
-	{PROTO_READ, do_read},
+	{PROTO_READ, do_read},   {PROTO_RUN, do_run},       {PROTO_LOOK, do_look},
 };
 
 static void serve_one(const struct proto_frame *frame, struct str *out)

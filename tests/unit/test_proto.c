@@ -29,6 +29,96 @@ static const struct worker_entry some_entries[] = {
 static const struct worker_sample some_samples[] = {
 	{0, 1, 2, 3, 0}, {UINT32_MAX, UINT32_MAX, 0, 1000, 255}};
 
+static const struct worker_seen a_seen = {.is_call = 1, .function = "score", .now = "python",
+	.through = "", .gives = GIVES_COROUTINE, .computed = "g(3)", .changed = "xs", .first_ns = 12.5,
+	.later_ns = 11, .wait_low = 0.25, .wait_likely = 0.5, .wait_high = 0.75, .cpus = 1.5, .n = 2,
+	.values = {{.name = "xs", .type = "buffer[f64]", .class = "numpy.ndarray", .length = 6,
+			   .item_low = 1, .item_likely = 2, .item_high = 3, .fields = 4, .ascii = -1,
+			   .contiguous = 1, .writable = 0, .own_class = -1, .n_shape = 2,
+			   .shape = {2, 3}},
+		{.name = "", .type = "none", .class = "NoneType", .ascii = 1, .contiguous = -1}}};
+
+static void test_own_code(void **state)
+{
+	struct proto_frame frame;
+	const char *text;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_run(&out, "a = 1\nb = '\xc3\xa9'"), 0);
+	frame = only_frame(&out, PROTO_RUN);
+	assert_int_equal(proto_get_run(&frame, &text), 0);
+	assert_string_equal(text, "a = 1\nb = '\xc3\xa9'");
+	str_clear(&out);
+	assert_int_equal(proto_put_look(&out, "f(a)"), 0);
+	frame = only_frame(&out, PROTO_LOOK);
+	assert_int_equal(proto_get_look(&frame, &text), 0);
+	assert_string_equal(text, "f(a)");
+	str_release(&out);
+}
+
+static void test_seen(void **state)
+{
+	static struct worker_seen got, many;
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	assert_int_equal(proto_put_seen(&out, &a_seen), 0);
+	frame = only_frame(&out, PROTO_SEEN);
+	assert_int_equal(proto_get_seen(&frame, &got), 0);
+	assert_int_equal(got.is_call, 1);
+	assert_string_equal(got.function, "score");
+	assert_string_equal(got.now, "python");
+	assert_string_equal(got.computed, "g(3)");
+	assert_string_equal(got.changed, "xs");
+	assert_int_equal(got.gives, GIVES_COROUTINE);
+	assert_true(got.first_ns == 12.5 && got.later_ns == 11 && got.cpus == 1.5);
+	assert_true(got.wait_low == 0.25 && got.wait_likely == 0.5 && got.wait_high == 0.75);
+	assert_int_equal(got.n, 2);
+	assert_string_equal(got.values[0].type, "buffer[f64]");
+	assert_string_equal(got.values[0].class, "numpy.ndarray");
+	assert_true(got.values[0].item_high == 3 && got.values[0].fields == 4);
+	assert_int_equal(got.values[0].ascii, -1);
+	assert_int_equal(got.values[0].contiguous, 1);
+	assert_int_equal(got.values[0].writable, 0);
+	assert_int_equal(got.values[0].n_shape, 2);
+	assert_true(got.values[0].shape[1] == 3);
+	assert_string_equal(got.values[1].type, "none");
+	assert_int_equal(got.values[1].ascii, 1);
+	str_release(&out);
+	/* More values than there are places for are not written. */
+	many = a_seen;
+	many.n = PROTO_VALUES_MAX + 1;
+	assert_int_equal(proto_put_seen(&out, &many), -1);
+	assert_int_equal(out.len, 0);
+}
+
+/* The number of a value's dimensions and the kind of result are looked at. */
+static void test_seen_out_of_range(void **state)
+{
+	static struct worker_seen got, bad;
+	struct proto_frame frame;
+	struct str out;
+
+	(void)state;
+	str_init(&out);
+	bad = a_seen;
+	bad.values[1].ascii = 2;
+	assert_int_equal(proto_put_seen(&out, &bad), 0);
+	frame = only_frame(&out, PROTO_SEEN);
+	assert_int_equal(proto_get_seen(&frame, &got), -1);
+	str_clear(&out);
+	bad = a_seen;
+	bad.gives = GIVES_N;
+	assert_int_equal(proto_put_seen(&out, &bad), 0);
+	frame = only_frame(&out, PROTO_SEEN);
+	assert_int_equal(proto_get_seen(&frame, &got), -1);
+	str_release(&out);
+}
+
 static void test_plain(void **state)
 {
 	struct proto_frame frame;
@@ -118,7 +208,10 @@ static void check_probe(const struct worker_probe *probe)
 	assert_int_equal(proto_get_load(&frame, &got), 0);
 	assert_int_equal(got.number, probe->number);
 	assert_string_equal(got.name, probe->name);
-	assert_string_equal(got.module, probe->module);
+	if (probe->module)
+		assert_string_equal(got.module, probe->module);
+	else
+		assert_null(got.module);
 	assert_string_equal(got.function, probe->function);
 	assert_string_equal(got.setup, probe->setup);
 	assert_string_equal(got.call, probe->call);
@@ -143,6 +236,8 @@ static void test_load(void **state)
 	check_probe(&probe);
 	probe.reference = "";
 	probe.n = 1L << 40;
+	check_probe(&probe);
+	probe.module = NULL;
 	check_probe(&probe);
 }
 
@@ -352,7 +447,8 @@ static int read_all(const struct proto_frame *frame)
 	struct worker_hello hello;
 	struct worker_reading reading;
 	struct worker_probe probe;
-	const char *names[8];
+	static struct worker_seen seen;
+	const char *names[8], *text;
 	int cpu, taken = 0, is_names;
 	uint32_t times;
 	double ns;
@@ -371,6 +467,12 @@ static int read_all(const struct proto_frame *frame)
 		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
 	if (proto_get_reading(frame, &reading, names, 8) == 0)
 		taken += reading.n_names == 0 || strlen(names[reading.n_names - 1]) <= frame->n;
+	if (proto_get_run(frame, &text) == 0)
+		taken += strlen(text) <= frame->n;
+	if (proto_get_look(frame, &text) == 0)
+		taken += strlen(text) <= frame->n;
+	if (proto_get_seen(frame, &seen) == 0)
+		taken += seen.n == 0 || strlen(seen.values[seen.n - 1].class) <= frame->n;
 	if (proto_get_refused(frame, &refusal) == 0)
 		taken += strlen(refusal.text) <= frame->n;
 	if (proto_get_block(frame, entries, 64, &n) == 0)
@@ -390,7 +492,8 @@ static int read_own(const struct proto_frame *frame)
 	struct worker_hello hello;
 	struct worker_reading reading;
 	struct worker_probe probe;
-	const char *names[8];
+	static struct worker_seen seen;
+	const char *names[8], *text;
 	double ns;
 	size_t n;
 	int cpu, is_names;
@@ -414,12 +517,18 @@ static int read_own(const struct proto_frame *frame)
 		return proto_get_reading(frame, &reading, names, 8);
 	case PROTO_PIN:
 		return proto_get_pin(frame, &cpu);
+	case PROTO_RUN:
+		return proto_get_run(frame, &text);
+	case PROTO_LOOK:
+		return proto_get_look(frame, &text);
+	case PROTO_SEEN:
+		return proto_get_seen(frame, &seen);
 	default:
 		return proto_get_gate_is(frame, &ns);
 	}
 }
 
-enum { KINDS = 10 };
+enum { KINDS = 13 };
 
 /* One frame of each shape. */
 static size_t write_some(struct str *outs)
@@ -442,6 +551,9 @@ static size_t write_some(struct str *outs)
 	proto_put_gate_is(&outs[7], 1);
 	proto_put_read(&outs[8], &a_probe, 1);
 	proto_put_reading(&outs[9], &reading);
+	proto_put_run(&outs[10], "import a");
+	proto_put_look(&outs[11], "f(x)");
+	proto_put_seen(&outs[12], &a_seen);
 	return KINDS;
 }
 
@@ -487,9 +599,9 @@ static void test_frames_that_are_none(void **state)
 	(void)state;
 	/* A type nobody knows. */
 	assert_int_equal(proto_next("\0\0\0\0\0", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x08", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x0a", 5, &frame), -1);
 	assert_int_equal(proto_next("\0\0\0\0\x40", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x48", 5, &frame), -1);
+	assert_int_equal(proto_next("\0\0\0\0\x49", 5, &frame), -1);
 	/* Longer than allowed: seen before its type comes. */
 	assert_int_equal(proto_next("\1\0\x10\0", 4, &frame), -1);
 	assert_int_equal(proto_next("\xff\xff\xff\xff", 4, &frame), -1);
@@ -581,6 +693,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_own_code),
+		cmocka_unit_test(test_seen),
+		cmocka_unit_test(test_seen_out_of_range),
 		cmocka_unit_test(test_pin),
 		cmocka_unit_test(test_gate),
 		cmocka_unit_test(test_hello),

@@ -416,6 +416,73 @@ static void the_list_has_every_question_once(void **state)
 	session_release(&s);
 }
 
+static void set(struct answers *answers, const char *id, const char *text, enum origin origin)
+{
+	struct err err;
+
+	assert_int_equal(answers_set(answers, questions_find(&questions, id), 0, text, origin, &err),
+		0);
+}
+
+/* What a call showed is not asked, nor anything of its inputs; the rest is. */
+static void what_was_measured_is_not_asked(void **state)
+{
+	struct session_row *rows;
+	struct answers answers, after;
+	struct session s;
+	size_t n, i;
+
+	(void)state;
+	answers_init(&answers, &questions);
+	set(&answers, "function.bound", "cpu", ORIGIN_MEASURED);
+	set(&answers, "function.wait_share", "0%", ORIGIN_MEASURED);
+	answers_add_input(&answers);
+	set(&answers, "inputs.name", "x", ORIGIN_MEASURED);
+	session_init_from(&s, &answers);
+	n = session_rows(&s, &rows);
+	for (i = 0; i < n; i++) {
+		if (rows[i].at.question->scope == SCOPE_INPUT)
+			assert_int_not_equal(rows[i].state, STATE_OPEN);
+	}
+	free(rows);
+	assert_non_null(session_question(&s));
+	while (session_question(&s)) {
+		assert_int_not_equal(session_question(&s)->scope, SCOPE_INPUT);
+		assert_int_not_equal(session_value(&s)->origin, ORIGIN_MEASURED);
+		reply(&s, "");
+	}
+	session_answers(&s.answers, &after);
+	assert_int_equal(after.n_inputs, 1);
+	assert_true(value_known(answers_get(&after, "function.wait_share")));
+	answers_release(&after);
+	session_release(&s);
+	answers_release(&answers);
+}
+
+/* Of a call without arguments none are asked for; of what was no call they are. */
+static void inputs_are_asked_for_where_none_were_seen(void **state)
+{
+	struct answers answers;
+	struct session s;
+	int known, asked;
+
+	(void)state;
+	for (known = 0; known < 2; known++) {
+		answers_init(&answers, &questions);
+		answers.inputs_known = known;
+		session_init_from(&s, &answers);
+		asked = 0;
+		while (session_question(&s)) {
+			asked |= session_question(&s)->scope == SCOPE_INPUT;
+			reply(&s, "");
+		}
+		assert_int_equal(asked, !known);
+		assert_int_equal(s.answers.n_inputs, !known);
+		session_release(&s);
+		answers_release(&answers);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -436,6 +503,8 @@ int main(void)
 		cmocka_unit_test(marks_follow_their_argument),
 		cmocka_unit_test(variants_are_kept_taken_and_dropped),
 		cmocka_unit_test(the_list_has_every_question_once),
+		cmocka_unit_test(what_was_measured_is_not_asked),
+		cmocka_unit_test(inputs_are_asked_for_where_none_were_seen),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
