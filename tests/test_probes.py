@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+# Runs interpreters and probes, of which there is one build.
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("FFIADVISE_PYTHON_DIR", ROOT / "build" / "python" / "default"))
 

@@ -18,6 +18,9 @@ import yaml
 
 from conftest import ROOT, STORED
 
+# The same properties are checked in the process, sanitized, by unit/test_properties.c.
+pytestmark = pytest.mark.once
+
 QUESTIONS = yaml.load((ROOT / "data" / "questions.yaml").read_text(encoding="utf-8"),
                       Loader=yaml.BaseLoader)
 BY_ID = {question["id"]: question for question in QUESTIONS}

@@ -14,6 +14,9 @@ import uuid
 
 import pytest
 
+# Runs the worker and its driver, of which there is one build.
+pytestmark = pytest.mark.once
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("FFIADVISE_BUILD", ROOT / "build"))
 DRIVE = os.environ.get("FFIADVISE_DRIVE", str(BUILD / "tests" / "worker_drive"))
