@@ -8,8 +8,8 @@
 WORKER_MODULE := $(PYDIR)/ffiadvise_worker$(PY_EXT_SUFFIX)
 WORKER_PROGRAM := $(if $(filter embedded,$(PY_SHELL)),$(PYDIR)/ffiadvise-worker)
 
-WORKER_SOURCES := $(addprefix src/base/,clock.c err.c gates.c mem.c proc.c proto.c str.c) \
-	$(sort $(wildcard src/worker/*.c))
+WORKER_SOURCES := $(addprefix src/base/,clock.c err.c gates.c mem.c proc.c proto.c proto_own.c \
+	proto_wire.c str.c) $(sort $(wildcard src/worker/*.c))
 WORKER_OBJECTS := $(patsubst src/%.c,$(PYDIR)/obj/%.o, \
 	$(filter-out src/worker/module.c,$(WORKER_SOURCES)))
 WORKER_MODULE_OBJECTS := $(patsubst src/%.c,$(PYDIR)/obj/module/%.o, \
