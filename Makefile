@@ -107,6 +107,7 @@ build/tests/test_%: build/asan/tests/test_%.o $(ASAN_LIB)
 # Those on a pretended worker.
 build/tests/test_schedule build/tests/test_mishaps build/tests/test_readings \
 build/tests/test_weighing: build/asan/tests/fake_run.o
+build/tests/test_proto build/tests/test_proto_bad: build/asan/tests/frames.o
 
 build/asan/tests/%.o: tests/unit/%.c build/flags
 	@mkdir -p $(@D)

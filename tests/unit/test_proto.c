@@ -1,6 +1,5 @@
 #include "base/proto.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "unit/frames.h"
 
 /* The one frame in out, which must be all of it. */
 static struct proto_frame only_frame(const struct str *out, enum proto_type type)
@@ -19,24 +19,6 @@ static struct proto_frame only_frame(const struct str *out, enum proto_type type
 	assert_int_equal(frame.type, type);
 	return frame;
 }
-
-static const struct worker_hello a_hello = {PROTO_VERSION, 4242, "0123456789abcdef", "3.11.7",
-	"cpython", "/usr/bin/python3.11", "cpython-311-x86_64-linux-gnu", 1};
-static const struct worker_probe a_probe = {7, "list_float.copied/pyo3/n=1000", "probes_pyo3",
-	"list_float_sum_copied", "a = [0.5] * n", "f(a)", "probes_python", -5, 1};
-static const struct worker_entry some_entries[] = {
-	{0, 1, 1}, {UINT32_MAX, 77, 64}, {3, 1u << 30, 2}};
-static const struct worker_sample some_samples[] = {
-	{0, 1, 2, 3, 0}, {UINT32_MAX, UINT32_MAX, 0, 1000, 255}};
-
-static const struct worker_seen a_seen = {.is_call = 1, .function = "score", .now = "python",
-	.through = "", .gives = GIVES_COROUTINE, .computed = "g(3)", .changed = "xs", .first_ns = 12.5,
-	.later_ns = 11, .wait_low = 0.25, .wait_likely = 0.5, .wait_high = 0.75, .cpus = 1.5, .n = 2,
-	.values = {{.name = "xs", .type = "buffer[f64]", .class = "numpy.ndarray", .length = 6,
-			   .item_low = 1, .item_likely = 2, .item_high = 3, .fields = 4, .ascii = -1,
-			   .contiguous = 1, .writable = 0, .own_class = -1, .n_shape = 2,
-			   .shape = {2, 3}},
-		{.name = "", .type = "none", .class = "NoneType", .ascii = 1, .contiguous = -1}}};
 
 static void test_own_code(void **state)
 {
@@ -358,8 +340,8 @@ static void test_loaded(void **state)
 
 static void test_block(void **state)
 {
-	size_t n = sizeof some_entries / sizeof *some_entries, got_n;
-	struct worker_entry got[3];
+	size_t n = SOME_ENTRIES, got_n;
+	struct worker_entry got[SOME_ENTRIES];
 	struct proto_frame frame;
 	struct str out;
 
@@ -399,8 +381,8 @@ static void test_block_of_the_greatest_size(void **state)
 
 static void test_samples(void **state)
 {
-	size_t n = sizeof some_samples / sizeof *some_samples, got_n, i;
-	struct worker_sample got[2];
+	size_t n = SOME_SAMPLES, got_n, i;
+	struct worker_sample got[SOME_SAMPLES];
 	struct proto_frame frame;
 	struct str out;
 
@@ -437,258 +419,6 @@ static void test_refused(void **state)
 	str_release(&out);
 }
 
-/* Tries every reader on a frame; how many took it. */
-static int read_all(const struct proto_frame *frame)
-{
-	static struct worker_sample samples[64];
-	static struct worker_entry entries[64];
-	struct proto_refusal refusal;
-	struct worker_loaded loaded;
-	struct worker_hello hello;
-	struct worker_reading reading;
-	struct worker_probe probe;
-	static struct worker_seen seen;
-	const char *names[8], *text;
-	int cpu, taken = 0, is_names;
-	uint32_t times;
-	double ns;
-	size_t n;
-
-	taken += proto_get_pin(frame, &cpu) == 0;
-	taken += proto_get_gate(frame, &times) == 0;
-	taken += proto_get_gate_is(frame, &ns) == 0;
-	taken += proto_get_loaded(frame, &loaded) == 0;
-	/* Texts that were taken are read to their end. */
-	if (proto_get_hello_is(frame, &hello) == 0)
-		taken += strlen(hello.build) + strlen(hello.python) + strlen(hello.soabi) <= frame->n;
-	if (proto_get_load(frame, &probe) == 0)
-		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
-	if (proto_get_read(frame, &probe, &is_names) == 0)
-		taken += strlen(probe.setup) + strlen(probe.call) <= frame->n;
-	if (proto_get_reading(frame, &reading, names, 8) == 0)
-		taken += reading.n_names == 0 || strlen(names[reading.n_names - 1]) <= frame->n;
-	if (proto_get_run(frame, &text) == 0)
-		taken += strlen(text) <= frame->n;
-	if (proto_get_look(frame, &text) == 0)
-		taken += strlen(text) <= frame->n;
-	if (proto_get_seen(frame, &seen) == 0)
-		taken += seen.n == 0 || strlen(seen.values[seen.n - 1].class) <= frame->n;
-	if (proto_get_refused(frame, &refusal) == 0)
-		taken += strlen(refusal.text) <= frame->n;
-	if (proto_get_block(frame, entries, 64, &n) == 0)
-		taken += n <= 64;
-	if (proto_get_samples(frame, samples, 64, &n) == 0)
-		taken += n <= 64;
-	return taken;
-}
-
-/* Tries the reader the frame's type asks for. */
-static int read_own(const struct proto_frame *frame)
-{
-	static struct worker_sample samples[64];
-	static struct worker_entry entries[64];
-	struct proto_refusal refusal;
-	struct worker_loaded loaded;
-	struct worker_hello hello;
-	struct worker_reading reading;
-	struct worker_probe probe;
-	static struct worker_seen seen;
-	const char *names[8], *text;
-	double ns;
-	size_t n;
-	int cpu, is_names;
-
-	switch (frame->type) {
-	case PROTO_HELLO_IS:
-		return proto_get_hello_is(frame, &hello);
-	case PROTO_LOAD:
-		return proto_get_load(frame, &probe);
-	case PROTO_BLOCK:
-		return proto_get_block(frame, entries, 64, &n);
-	case PROTO_SAMPLES:
-		return proto_get_samples(frame, samples, 64, &n);
-	case PROTO_REFUSED:
-		return proto_get_refused(frame, &refusal);
-	case PROTO_LOADED:
-		return proto_get_loaded(frame, &loaded);
-	case PROTO_READ:
-		return proto_get_read(frame, &probe, &is_names);
-	case PROTO_READING:
-		return proto_get_reading(frame, &reading, names, 8);
-	case PROTO_PIN:
-		return proto_get_pin(frame, &cpu);
-	case PROTO_RUN:
-		return proto_get_run(frame, &text);
-	case PROTO_LOOK:
-		return proto_get_look(frame, &text);
-	case PROTO_SEEN:
-		return proto_get_seen(frame, &seen);
-	default:
-		return proto_get_gate_is(frame, &ns);
-	}
-}
-
-enum { KINDS = 13 };
-
-/* One frame of each shape. */
-static size_t write_some(struct str *outs)
-{
-	static const struct proto_refusal refusal = {1, "no"};
-	static const struct worker_loaded loaded = {1, 2, 3};
-	static const char *names[] = {"PyLong_AsLong", "PyDict_Next"};
-	static const struct worker_reading reading = {1, 2, names, 2, "2026-01-31T12:00:00Z"};
-	size_t i;
-
-	for (i = 0; i < KINDS; i++)
-		str_init(&outs[i]);
-	proto_put_hello_is(&outs[0], &a_hello);
-	proto_put_load(&outs[1], &a_probe);
-	proto_put_block(&outs[2], some_entries, 3);
-	proto_put_samples(&outs[3], some_samples, 2);
-	proto_put_refused(&outs[4], &refusal);
-	proto_put_loaded(&outs[5], &loaded);
-	proto_put_pin(&outs[6], 1);
-	proto_put_gate_is(&outs[7], 1);
-	proto_put_read(&outs[8], &a_probe, 1);
-	proto_put_reading(&outs[9], &reading);
-	proto_put_run(&outs[10], "import a");
-	proto_put_look(&outs[11], "f(x)");
-	proto_put_seen(&outs[12], &a_seen);
-	return KINDS;
-}
-
-/* Readers get no byte more than n: they are copied so that ASan sees it. */
-static int read_copy(const struct proto_frame *frame, size_t n)
-{
-	struct proto_frame cut = *frame;
-	unsigned char *copy = xmalloc(n);
-	int result;
-
-	memcpy(copy, frame->payload, n);
-	cut.payload = copy;
-	cut.n = n;
-	read_all(&cut);
-	result = read_own(&cut);
-	free(copy);
-	return result;
-}
-
-static void test_truncated(void **state)
-{
-	struct proto_frame frame, none;
-	struct str outs[KINDS];
-	size_t n = write_some(outs), i, len;
-
-	(void)state;
-	for (i = 0; i < n; i++) {
-		assert_int_equal(proto_next(outs[i].s, outs[i].len, &frame), (long)outs[i].len);
-		assert_int_equal(read_copy(&frame, frame.n), 0);
-		for (len = 0; len < outs[i].len; len++)
-			assert_int_equal(proto_next(outs[i].s, len, &none), 0);
-		for (len = 0; len < frame.n; len++)
-			assert_int_equal(read_copy(&frame, len), -1);
-	}
-	for (i = 0; i < n; i++)
-		str_release(&outs[i]);
-}
-
-static void test_frames_that_are_none(void **state)
-{
-	struct proto_frame frame;
-
-	(void)state;
-	/* A type nobody knows. */
-	assert_int_equal(proto_next("\0\0\0\0\0", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x0a", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x40", 5, &frame), -1);
-	assert_int_equal(proto_next("\0\0\0\0\x49", 5, &frame), -1);
-	/* Longer than allowed: seen before its type comes. */
-	assert_int_equal(proto_next("\1\0\x10\0", 4, &frame), -1);
-	assert_int_equal(proto_next("\xff\xff\xff\xff", 4, &frame), -1);
-	assert_int_equal(proto_next("\0\0\x10\0\1", 5, &frame), 0);
-	assert_int_equal(proto_next("", 0, &frame), 0);
-}
-
-static void test_texts_that_are_none(void **state)
-{
-	static const struct {
-		const char *bytes;
-		size_t n;
-	} bad[] = {
-		{"\1\0\0\0\2\0\0\0no", 10},          /* no NUL */
-		{"\1\0\0\0\2\0\0\0noo", 11},         /* another byte in its place */
-		{"\1\0\0\0\2\0\0\0\0o\0", 11},       /* a NUL within */
-		{"\1\0\0\0\3\0\0\0no\0", 11},        /* longer than the payload */
-		{"\1\0\0\0\xff\xff\xff\xffno\0", 11},
-		{"\1\0\0\0\2\0\0\0no\0x", 12},       /* something after it */
-	};
-	struct proto_frame frame = {PROTO_REFUSED, NULL, 0};
-	struct proto_refusal refusal;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
-		frame.payload = (const unsigned char *)bad[i].bytes;
-		frame.n = bad[i].n;
-		assert_int_equal(proto_get_refused(&frame, &refusal), -1);
-	}
-}
-
-static void test_counts_that_lie(void **state)
-{
-	static const char more[] = "\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", huge[] = "\xff\xff\xff\xff";
-	struct proto_frame frame = {PROTO_BLOCK, (const unsigned char *)more, 16};
-	struct worker_entry entries[8];
-	size_t n;
-
-	(void)state;
-	assert_int_equal(proto_get_block(&frame, entries, 8, &n), -1);
-	assert_int_equal(n, 0);
-	frame.payload = (const unsigned char *)huge;
-	frame.n = 4;
-	assert_int_equal(proto_get_block(&frame, entries, (size_t)-1, &n), -1);
-}
-
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed = *seed * 1664525u + 1013904223u;
-	return *seed >> 8;
-}
-
-/* Bytes by chance, and good frames with some bytes changed by chance. */
-static void test_random_bytes(void **state)
-{
-	uint32_t seed = 20240229;
-	struct proto_frame frame;
-	struct str outs[KINDS];
-	size_t kinds = write_some(outs), n, i;
-	int round, frames = 0;
-	char *bytes;
-	long took;
-
-	(void)state;
-	for (round = 0; round < 10000; round++) {
-		const struct str *good = &outs[(size_t)round % kinds];
-
-		n = round % 2 ? good->len : next_random(&seed) % 200;
-		bytes = xmalloc(n);
-		for (i = 0; i < n; i++)
-			bytes[i] = round % 2 ? good->s[i] : (char)next_random(&seed);
-		for (i = 0; round % 2 && i < 3; i++)
-			bytes[next_random(&seed) % n] = (char)next_random(&seed);
-		took = proto_next(bytes, n, &frame);
-		assert_true(took >= -1 && took <= (long)n);
-		if (took > 0) {
-			frames++;
-			read_all(&frame);
-		}
-		free(bytes);
-	}
-	assert_true(frames > 100);
-	for (i = 0; i < kinds; i++)
-		str_release(&outs[i]);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -709,11 +439,6 @@ int main(void)
 		cmocka_unit_test(test_block_of_the_greatest_size),
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_truncated),
-		cmocka_unit_test(test_frames_that_are_none),
-		cmocka_unit_test(test_texts_that_are_none),
-		cmocka_unit_test(test_counts_that_lie),
-		cmocka_unit_test(test_random_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
