@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "measure/constants.h"
@@ -150,6 +151,17 @@ void json_file_close(struct json_file *file)
 	}
 	file->chunks = NULL;
 	file->root = NULL;
+}
+
+int json_date(
+	const char *text, const struct json_at *at, char *to, size_t size, struct err *err)
+{
+	if (!text)
+		return 0;
+	if (strlen(text) >= size || clock_from_iso(text) == -1)
+		return json_complain(at, err, "is no date like 2026-01-31T12:00:00Z");
+	strcpy(to, text);
+	return 0;
 }
 
 struct json_at json_below(const struct json_at *parent, const char *key)

@@ -51,6 +51,10 @@ int json_whole(const json_t *object, const struct json_at *at, enum json_need ne
 	int64_t most, int64_t *value, struct err *err);
 int json_truth(const json_t *object, const struct json_at *at, int *value, struct err *err);
 
+/* Copies a date of the form clock_iso() writes, another offset than Z being no such date; NULL
+ * copies nothing. */
+int json_date(const char *text, const struct json_at *at, char *to, size_t size, struct err *err);
+
 /* An object's own place, and that of an item or field below it. */
 struct json_at json_below(const struct json_at *parent, const char *key);
 struct json_at json_item(const struct json_at *parent, size_t index);
