@@ -70,6 +70,19 @@ static void test_spawn_inherits_only_what_is_listed(void **state)
 	close(fd);
 }
 
+/* A pipe whose ends are out of the way, whatever descriptors the test was started with. */
+static void pipe_from_16(int ends[2])
+{
+	int low[2], i;
+
+	assert_int_equal(pipe2(low, O_CLOEXEC), 0);
+	for (i = 0; i < 2; i++) {
+		ends[i] = fcntl(low[i], F_DUPFD_CLOEXEC, 16);
+		assert_true(ends[i] >= 16);
+		close(low[i]);
+	}
+}
+
 static void test_spawn_swaps_descriptors(void **state)
 {
 	const char *argv[] = {"sh", "-c", "echo one >&3; echo two >&4", NULL};
@@ -79,12 +92,13 @@ static void test_spawn_swaps_descriptors(void **state)
 	pid_t pid;
 
 	(void)state;
-	assert_int_equal(pipe2(a, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(b, O_CLOEXEC), 0);
-	/* Whatever numbers the pipes have, each goes where the other may be. */
-	assert_true(dup2(a[1], 4) == 4 || a[1] == 4);
+	pipe_from_16(a);
+	pipe_from_16(b);
+	/* Each goes where the other is. */
+	assert_int_equal(dup3(a[1], 4, O_CLOEXEC), 4);
+	assert_int_equal(dup3(b[1], 3, O_CLOEXEC), 3);
 	{
-		struct proc_fd fds[] = {{4, 3}, {b[1], 4}};
+		struct proc_fd fds[] = {{4, 3}, {3, 4}};
 		struct proc_spawn how = {"/bin/sh", argv, no_environment, fds, 2, 0};
 
 		pid = proc_spawn(&how, &err);
