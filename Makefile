@@ -100,14 +100,13 @@ build/asan/obj/%.o: src/%.c build/flags
 # The unit tests, one program a file, all sanitized.
 UNIT_TESTS := $(patsubst tests/unit/%.c,build/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-build/tests/test_%: build/asan/tests/test_%.o $(ASAN_LIB)
+# What they share.
+UNIT_SHARED := $(patsubst tests/unit/%.c,build/asan/tests/%.o, \
+	$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c))))
+
+build/tests/test_%: build/asan/tests/test_%.o $(UNIT_SHARED) $(ASAN_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ASAN) -o $@ $^ $(LIBS_FRONT) -lcmocka
-
-# Those on a pretended worker.
-build/tests/test_schedule build/tests/test_mishaps build/tests/test_readings \
-build/tests/test_weighing: build/asan/tests/fake_run.o
-build/tests/test_proto build/tests/test_proto_bad: build/asan/tests/frames.o
 
 build/asan/tests/%.o: tests/unit/%.c build/flags
 	@mkdir -p $(@D)

@@ -10,25 +10,7 @@
 
 #include "base/str.h"
 #include "survey/answers.h"
-
-static struct questions questions;
-
-static int load(void **state)
-{
-	struct errs errs = {NULL, 0, 0};
-	int result = questions_load(&questions, "data", &errs);
-
-	(void)state;
-	errs_release(&errs);
-	return result;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	questions_release(&questions);
-	return 0;
-}
+#include "unit/world.h"
 
 static const struct question *ask(const char *id)
 {
@@ -410,5 +392,5 @@ int main(void)
 		cmocka_unit_test(questions_hold_back_what_does_not_apply),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, questions_begin, questions_end);
 }

@@ -10,54 +10,37 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
 #include "session/build_key.h"
 #include "session/command.h"
-
-static char *folder;
+#include "unit/scratch.h"
 
 static void write_file(const char *name, const char *text, mode_t mode)
 {
-	char *path = xasprintf("%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
+	char *path = xasprintf("%s/%s", scratch, name);
 
-	assert_non_null(file);
-	assert_true(fputs(text, file) >= 0);
-	assert_int_equal(fclose(file), 0);
+	scratch_write(scratch, name, text);
 	assert_int_equal(chmod(path, mode), 0);
 	free(path);
 }
 
 static int make_folder(void **state)
 {
-	char template[] = "/tmp/ffiadvise-test-XXXXXX", *below;
+	char *below;
 
-	(void)state;
-	folder = xstrdup(mkdtemp(template));
-	below = xasprintf("mkdir -p %s/src/base %s/data %s/bin", folder, folder, folder);
+	scratch_begin(state);
+	below = xasprintf("mkdir -p %s/src/base %s/data %s/bin", scratch, scratch, scratch);
 	assert_int_equal(system(below), 0);
 	free(below);
 	return 0;
 }
 
-static int remove_folder(void **state)
-{
-	char *command = xasprintf("rm -rf %s", folder);
-
-	(void)state;
-	assert_int_equal(system(command), 0);
-	free(command);
-	free(folder);
-	return 0;
-}
-
 static void check_key(const char *before, const struct python *python, int same)
 {
-	char *now = build_key(python, folder);
+	char *now = build_key(python, scratch);
 
 	assert_int_equal(strlen(now), 16);
 	assert_int_equal(strcmp(now, before) == 0, same);
@@ -74,7 +57,7 @@ static void a_key_follows_sources_interpreter_and_bindings(void **state)
 	python_init(&python);
 	python.make = made;
 	write_file("src/base/a.c", "one", 0644);
-	key = build_key(&python, folder);
+	key = build_key(&python, scratch);
 	check_key(key, &python, 1);
 	setenv("FFIADVISE_BINDINGS", "capi", 1);
 	check_key(key, &python, 0);
@@ -88,7 +71,7 @@ static void a_key_follows_sources_interpreter_and_bindings(void **state)
 	write_file("src/base/b.c", "", 0644);
 	check_key(key, &python, 0);
 	free(key);
-	key = build_key(&python, folder);
+	key = build_key(&python, scratch);
 	write_file("src/base/a.c", "longer", 0644);
 	check_key(key, &python, 0);
 	free(key);
@@ -148,8 +131,8 @@ static void release(char **list)
 
 static void a_word_is_looked_for_on_the_path(void **state)
 {
-	char *before = xstrdup(getenv("PATH")), *path = xasprintf(":%s/none:%s/bin", folder, folder);
-	char *program = xasprintf("%s/bin/tool", folder), **list;
+	char *before = xstrdup(getenv("PATH")), *path = xasprintf(":%s/none:%s/bin", scratch, scratch);
+	char *program = xasprintf("%s/bin/tool", scratch), **list;
 
 	(void)state;
 	write_file("bin/tool", "#!/bin/sh\n", 0755);
@@ -176,12 +159,12 @@ static void a_word_is_looked_for_on_the_path(void **state)
 
 static void check_refused(const char *name, const char *part)
 {
-	char *given = xasprintf("%s/%s", folder, name);
+	char *given = xasprintf("%s/%s", scratch, name);
 	struct python python;
 	struct err err;
 
 	err_init(&err);
-	assert_int_equal(python_resolve(&python, given, folder, &err), -1);
+	assert_int_equal(python_resolve(&python, given, scratch, &err), -1);
 	if (!strstr(err.text, part))
 		fail_msg("'%s' does not say '%s'", err.text, part);
 	assert_int_equal(err.code, ERR_USAGE);
@@ -204,7 +187,7 @@ static void what_is_no_interpreter_is_told(void **state)
 
 int main(void)
 {
-#define RUN(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define RUN(test) cmocka_unit_test_setup_teardown(test, make_folder, scratch_end)
 	const struct CMUnitTest tests[] = {
 		RUN(a_key_follows_sources_interpreter_and_bindings),
 		cmocka_unit_test(a_command_is_run_for_what_it_prints),

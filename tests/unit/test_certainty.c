@@ -8,47 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "advise/advice.h"
 #include "base/mem.h"
 #include "survey/change.h"
-
-#define DATA "data"
-#define STORED "tests/measurements/stored.json"
+#include "unit/world.h"
 
 enum { MOVES = 25 };
-
-struct world {
-	struct catalog catalog;
-	struct measurements measured;
-};
-
-static int begin(void **state)
-{
-	struct world *w = xcalloc(1, sizeof *w);
-	struct errs errs = {0};
-	struct err err;
-
-	if (catalog_load(&w->catalog, DATA, &errs) < 0)
-		fail_msg("%s:%d: %s", errs.items[0].file, errs.items[0].line, errs.items[0].text);
-	if (measurements_load(&w->measured, STORED, &err) < 0)
-		fail_msg("%s", err.text);
-	*state = w;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct world *w = *state;
-
-	catalog_release(&w->catalog);
-	measurements_release(&w->measured);
-	free(w);
-	return 0;
-}
 
 static uint32_t seed = 20251126;
 
@@ -358,5 +326,5 @@ int main(void)
 		cmocka_unit_test(flips_are_where_it_turns),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, world_begin, world_end);
 }

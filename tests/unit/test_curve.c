@@ -11,19 +11,17 @@
 
 #include "advise/curve.h"
 #include "survey/survey.h"
+#include "unit/world.h"
 
 static struct catalog catalog;
 static struct measurements measurements;
 
 static int load(void **state)
 {
-	struct errs errs = {NULL, 0, 0};
-	struct err err;
-
 	(void)state;
-	measurements_init(&measurements);
-	return catalog_load(&catalog, "data", &errs) < 0 ||
-	       measurements_load(&measurements, "tests/measurements/stored.json", &err) < 0;
+	world_catalog(&catalog);
+	world_stored(&measurements);
+	return 0;
 }
 
 static int unload(void **state)
@@ -34,12 +32,12 @@ static int unload(void **state)
 	return 0;
 }
 
-struct world {
+struct given {
 	struct survey survey;
 	struct advice advice;
 };
 
-static void begin(struct world *w, const char *text)
+static void begin(struct given *w, const char *text)
 {
 	FILE *in = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
 	struct errs errs = {NULL, 0, 0};
@@ -50,7 +48,7 @@ static void begin(struct world *w, const char *text)
 	advice_make(&w->advice, &w->survey.items[0].answers, &catalog, &measurements);
 }
 
-static void end(struct world *w)
+static void end(struct given *w)
 {
 	advice_release(&w->advice);
 	survey_release(&w->survey);
@@ -88,7 +86,7 @@ static void curves_go_through_the_advice(void **state)
 {
 	const struct option *o;
 	struct curves c;
-	struct world w;
+	struct given w;
 	struct err err;
 	size_t i;
 	int axis;
@@ -113,7 +111,7 @@ static void curves_go_through_the_advice(void **state)
 static void time_grows_with_the_length_and_not_with_the_calls(void **state)
 {
 	struct curves c;
-	struct world w;
+	struct given w;
 	struct err err;
 
 	(void)state;
@@ -145,7 +143,7 @@ static void the_crossing_is_where_the_order_turns(void **state)
 	static const char *const ids[] = {"ffi/pyo3/as-is"};
 	const struct option *o;
 	struct curves c;
-	struct world w, beyond;
+	struct given w, beyond;
 	struct err err;
 	char text[1024];
 	double sides[2];
@@ -175,7 +173,7 @@ static void the_crossing_is_where_the_order_turns(void **state)
 static void too_little_is_known(void **state)
 {
 	struct curves c;
-	struct world w;
+	struct given w;
 	struct err err;
 
 	(void)state;

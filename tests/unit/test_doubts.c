@@ -7,44 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "advise/doubts.h"
 #include "base/mem.h"
 #include "survey/survey.h"
-
-struct world {
-	struct catalog catalog;
-	struct survey survey;
-	struct measurements m;
-};
-
-static int begin(void **state)
-{
-	struct world *w = xcalloc(1, sizeof *w);
-	struct errs errs = {0};
-	struct err err;
-
-	if (catalog_load(&w->catalog, "data", &errs) < 0)
-		fail_msg("%s:%d: %s", errs.items[0].file, errs.items[0].line, errs.items[0].text);
-	if (measurements_load(&w->m, "tests/measurements/stored.json", &err) < 0)
-		fail_msg("%s", err.text);
-	*state = w;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct world *w = *state;
-
-	survey_release(&w->survey);
-	measurements_release(&w->m);
-	catalog_release(&w->catalog);
-	free(w);
-	return 0;
-}
+#include "unit/world.h"
 
 static const struct answers *answers_of(struct world *w, const char *example)
 {
@@ -59,10 +28,10 @@ static const struct answers *answers_of(struct world *w, const char *example)
 
 static struct measurement *item(struct world *w, const char *id)
 {
-	const struct measurement *found = measurements_find_id(&w->m, id);
+	const struct measurement *found = measurements_find_id(&w->measured, id);
 
 	assert_non_null(found);
-	return &w->m.items[found - w->m.items];
+	return &w->measured.items[found - w->measured.items];
 }
 
 static const struct doubt *doubt_of(const struct doubts *doubts, const char *id)
@@ -87,7 +56,7 @@ static void advised_at(struct world *w, const char *id, double ns, char option[9
 	for (k = 0; k < WORKERS_MAX; k++)
 		m->worker_ns[k] *= ns / m->ns.likely;
 	m->ns = est_point(ns);
-	reckon(&r, &w->survey.items[0].answers, &w->catalog, &w->m);
+	reckon(&r, &w->survey.items[0].answers, &w->catalog, &w->measured);
 	memcpy(option, r.verdict.option->id, 96);
 	reckon_release(&r);
 	*m = kept;
@@ -101,11 +70,11 @@ static void what_is_certain_is_in_no_doubt(void **state)
 	struct doubts doubts;
 	size_t i;
 
-	for (i = 0; i < w->m.n; i++) {
-		if (w->m.items[i].reads == READS_NOTHING)
-			w->m.items[i].ns = est_point(w->m.items[i].ns.likely);
+	for (i = 0; i < w->measured.n; i++) {
+		if (w->measured.items[i].reads == READS_NOTHING)
+			w->measured.items[i].ns = est_point(w->measured.items[i].ns.likely);
 	}
-	doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
+	doubts_find(&doubts, answers, &w->catalog, &w->measured, NULL);
 	assert_int_equal(doubts.n, 0);
 	doubts_release(&doubts);
 }
@@ -117,12 +86,12 @@ static void answers_that_decide_leave_the_use_alone(void **state)
 	struct doubts doubts;
 	size_t i;
 
-	for (i = 0; i < w->m.n; i++) {
-		struct est *ns = &w->m.items[i].ns;
+	for (i = 0; i < w->measured.n; i++) {
+		struct est *ns = &w->measured.items[i].ns;
 
 		*ns = est(ns->likely / 3, ns->likely, 3 * ns->likely);
 	}
-	doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
+	doubts_find(&doubts, answers, &w->catalog, &w->measured, NULL);
 	for (i = 0; i < doubts.n; i++)
 		assert_int_equal(doubts.items[i].turns, TURNS_ORDER);
 	doubts_release(&doubts);
@@ -137,10 +106,10 @@ static void what_is_named_turns_it(void **state)
 	struct world *w = *state;
 	size_t e, i, turned = 0;
 
-	for (i = 0; i < w->m.n; i++) {
-		struct est *ns = &w->m.items[i].ns;
+	for (i = 0; i < w->measured.n; i++) {
+		struct est *ns = &w->measured.items[i].ns;
 
-		if (w->m.items[i].reads == READS_NOTHING)
+		if (w->measured.items[i].reads == READS_NOTHING)
 			*ns = est(ns->likely / 4, ns->likely, 4 * ns->likely);
 	}
 	for (e = 0; e < sizeof examples / sizeof *examples; e++) {
@@ -149,10 +118,10 @@ static void what_is_named_turns_it(void **state)
 		struct doubts doubts;
 		struct reckoning r;
 
-		reckon(&r, answers, &w->catalog, &w->m);
+		reckon(&r, answers, &w->catalog, &w->measured);
 		memcpy(now, r.verdict.option->id, sizeof now);
 		reckon_release(&r);
-		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
+		doubts_find(&doubts, answers, &w->catalog, &w->measured, NULL);
 		for (i = 0; i < doubts.n; i++) {
 			const struct doubt *d = &doubts.items[i];
 
@@ -178,10 +147,10 @@ static void what_is_not_named_does_not_turn_it(void **state)
 	struct world *w = *state;
 	size_t e, i;
 
-	for (i = 0; i < w->m.n; i++) {
-		struct est *ns = &w->m.items[i].ns;
+	for (i = 0; i < w->measured.n; i++) {
+		struct est *ns = &w->measured.items[i].ns;
 
-		if (w->m.items[i].reads == READS_NOTHING)
+		if (w->measured.items[i].reads == READS_NOTHING)
 			*ns = est(ns->likely / 2, ns->likely, 2 * ns->likely);
 	}
 	for (e = 0; e < sizeof examples / sizeof *examples; e++) {
@@ -190,12 +159,12 @@ static void what_is_not_named_does_not_turn_it(void **state)
 		struct doubts doubts;
 		struct reckoning r;
 
-		reckon(&r, answers, &w->catalog, &w->m);
+		reckon(&r, answers, &w->catalog, &w->measured);
 		memcpy(now, r.verdict.option->id, sizeof now);
 		reckon_release(&r);
-		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
-		for (i = 0; i < w->m.n; i++) {
-			const struct measurement *m = &w->m.items[i];
+		doubts_find(&doubts, answers, &w->catalog, &w->measured, NULL);
+		for (i = 0; i < w->measured.n; i++) {
+			const struct measurement *m = &w->measured.items[i];
 			const struct doubt *d = doubt_of(&doubts, m->id);
 
 			if (m->reads != READS_NOTHING || (d && d->turns != TURNS_ORDER))
@@ -223,12 +192,12 @@ static void a_wider_interval_weighs_more(void **state)
 	const struct doubt *d;
 	int seen = 0;
 
-	if (!measurements_find_id(&w->m, id))
+	if (!measurements_find_id(&w->measured, id))
 		fail_msg("'%s' is no measurement any more", id);
 	likely = item(w, id)->ns.likely;
 	for (width = 1.5; width < 2000; width *= 2) {
 		item(w, id)->ns = est(likely / width, likely, likely * width);
-		doubts_find(&doubts, answers, &w->catalog, &w->m, NULL);
+		doubts_find(&doubts, answers, &w->catalog, &w->measured, NULL);
 		d = doubt_of(&doubts, id);
 		if (d) {
 			seen++;
@@ -254,8 +223,8 @@ static void two_runs_are_seen_together(void **state)
 	item(w, id)->ns = est(item(w, id)->ns.likely / 500, item(w, id)->ns.likely, 1e9);
 	measurements_init(&now);
 	measurements_add(&now, "call.one", "capi", 0)->ns = est(0, 0, INFINITY);
-	doubts_find(&doubts, answers, &w->catalog, &now, &w->m);
-	doubts_find(&alone, answers, &w->catalog, &w->m, NULL);
+	doubts_find(&doubts, answers, &w->catalog, &now, &w->measured);
+	doubts_find(&alone, answers, &w->catalog, &w->measured, NULL);
 	assert_non_null(doubt_of(&alone, id));
 	d = doubt_of(&doubts, id);
 	assert_non_null(d);
@@ -273,7 +242,7 @@ static void two_runs_are_seen_together(void **state)
 
 int main(void)
 {
-#define RUN(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define RUN(test) cmocka_unit_test_setup_teardown(test, world_begin, world_end)
 	const struct CMUnitTest tests[] = {
 		RUN(what_is_certain_is_in_no_doubt),
 		RUN(answers_that_decide_leave_the_use_alone),

@@ -7,44 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "advise/figures.h"
 #include "base/mem.h"
-
-#define DATA "data"
-
-struct world {
-	struct catalog catalog;
-	struct measurements measured;
-	struct figures figures;
-};
-
-static int begin(void **state)
-{
-	struct world *w = xcalloc(1, sizeof *w);
-	struct errs errs = {0};
-
-	if (catalog_load(&w->catalog, DATA, &errs) < 0)
-		fail_msg("%s:%d: %s", errs.items[0].file, errs.items[0].line, errs.items[0].text);
-	measurements_init(&w->measured);
-	w->figures.catalog = &w->catalog;
-	w->figures.measurements = &w->measured;
-	*state = w;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct world *w = *state;
-
-	catalog_release(&w->catalog);
-	measurements_release(&w->measured);
-	free(w);
-	return 0;
-}
+#include "unit/scratch.h"
+#include "unit/world.h"
 
 static void measured(struct world *w, const char *probe, const char *binding, long n, double ns)
 {
@@ -116,31 +85,19 @@ static void crossing_is_taken_off(void **state)
 
 static int load_kernels(const char *text)
 {
-	char dir[] = "/tmp/test_figures.XXXXXX", *reference, *kernels;
+	char *dir = scratch_new(), *kernels;
 	struct references references;
 	struct errs errs = {0};
-	FILE *out;
 	int rc;
 
-	assert_non_null(mkdtemp(dir));
-	reference = xasprintf("%s/reference.yaml", dir);
-	kernels = xasprintf("%s/kernels.yaml", dir);
-	out = fopen(reference, "w");
-	assert_non_null(out);
-	fputs("reference: []\n", out);
-	fclose(out);
-	out = fopen(kernels, "w");
-	assert_non_null(out);
-	fprintf(out, "works:\n  - {work: w, source: s, %s}\n", text);
-	fclose(out);
+	scratch_write(dir, "reference.yaml", "reference: []\n");
+	kernels = xasprintf("works:\n  - {work: w, source: s, %s}\n", text);
+	scratch_write(dir, "kernels.yaml", kernels);
 	rc = references_load(&references, dir, &errs);
 	if (rc == 0)
 		references_release(&references);
 	errs_release(&errs);
-	unlink(reference);
-	unlink(kernels);
-	rmdir(dir);
-	free(reference);
+	scratch_remove(dir);
 	free(kernels);
 	return rc;
 }
@@ -162,10 +119,11 @@ static void shares_have_to_be_a_whole(void **state)
 
 int main(void)
 {
+#define RUN(test) cmocka_unit_test_setup_teardown(test, world_begin_unmeasured, world_end)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(parts_are_of_the_time, begin, end),
-		cmocka_unit_test_setup_teardown(objects_have_a_spread_of_their_own, begin, end),
-		cmocka_unit_test_setup_teardown(crossing_is_taken_off, begin, end),
+		RUN(parts_are_of_the_time),
+		RUN(objects_have_a_spread_of_their_own),
+		RUN(crossing_is_taken_off),
 		cmocka_unit_test(shares_have_to_be_a_whole),
 	};
 

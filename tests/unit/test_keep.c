@@ -18,27 +18,21 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "session/keep.h"
+#include "unit/scratch.h"
+#include "unit/world.h"
 
-static struct questions questions;
-static char home[] = "/tmp/ffiadvise-keep-XXXXXX";
+static char *home;
 
 static int load(void **state)
 {
-	struct errs errs = {NULL, 0, 0};
-
-	(void)state;
-	return questions_load(&questions, "data", &errs) || !mkdtemp(home);
+	home = scratch_new();
+	return questions_begin(state);
 }
 
 static int unload(void **state)
 {
-	char *command = xasprintf("rm -r %s", home);
-	int result = system(command);
-
-	(void)state;
-	free(command);
-	questions_release(&questions);
-	return result;
+	scratch_remove(home);
+	return questions_end(state);
 }
 
 /* Every test has a state folder of its own. */

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
 #include "catalog/catalog.h"
 #include "catalog/libraries.h"
+#include "unit/scratch.h"
 
 #define DATA "data"
 
@@ -48,19 +48,13 @@ static void the_real_file_is_right(void **state)
 /* Loads a file of that text; the first mistake's text in `told`. */
 static int load(const char *text, char told[TOLD])
 {
-	char dir[] = "/tmp/test_libraries.XXXXXX", *path;
+	char *dir = scratch_new();
 	struct libraries l;
 	struct errs errs = {0};
-	FILE *out;
 	int rc;
 
 	told[0] = '\0';
-	assert_non_null(mkdtemp(dir));
-	path = xasprintf("%s/libraries.yaml", dir);
-	out = fopen(path, "w");
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
+	scratch_write(dir, "libraries.yaml", text);
 	rc = libraries_load(&l, dir, &errs);
 	if (rc == 0) {
 		libraries_release(&l);
@@ -70,9 +64,7 @@ static int load(const char *text, char told[TOLD])
 		snprintf(told, TOLD, "%s", errs.items[0].text);
 	}
 	errs_release(&errs);
-	unlink(path);
-	rmdir(dir);
-	free(path);
+	scratch_remove(dir);
 	return rc;
 }
 
@@ -131,12 +123,11 @@ static void mistakes_are_told(void **state)
 /* The whole of data/ is cross-checked: a task that questions.yaml has not is told. */
 static void tasks_are_choices(void **state)
 {
-	char dir[] = "/tmp/test_libraries.XXXXXX", *command;
+	char *dir = scratch_new(), *command;
 	struct catalog catalog;
 	struct errs errs = {0};
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
 	command = xasprintf("cp -R %s/. %s && sed -i 's/  - task: json/  - task: jason/' "
 		"%s/libraries.yaml", DATA, dir, dir);
 	assert_int_equal(system(command), 0);
@@ -146,9 +137,7 @@ static void tasks_are_choices(void **state)
 	assert_non_null(strstr(errs.items[0].text, "the task 'json' of questions.yaml has no library"));
 	assert_non_null(strstr(errs.items[1].text, "'jason' is no choice of function.task"));
 	errs_release(&errs);
-	command = xasprintf("rm -rf %s", dir);
-	assert_int_equal(system(command), 0);
-	free(command);
+	scratch_remove(dir);
 }
 
 int main(void)

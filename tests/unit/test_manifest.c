@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -15,36 +14,29 @@
 #include "base/str.h"
 #include "measure/manifest.h"
 #include "measure/measure.h"
+#include "unit/scratch.h"
 
-static char folder[64], worker[128], path[128];
+static char *worker, *path;
 
-static int make_folder(void **state)
+static int begin(void **state)
 {
-	(void)state;
-	strcpy(folder, "/tmp/ffiadvise-test-XXXXXX");
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(worker, sizeof worker, "%s/ffiadvise-worker", folder);
-	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	scratch_begin(state);
+	worker = scratch_path("ffiadvise-worker");
+	path = scratch_path("manifest.json");
 	return 0;
 }
 
-static int remove_folder(void **state)
+static int end(void **state)
 {
-	(void)state;
-	unlink(worker);
-	unlink(path);
-	return rmdir(folder);
+	free(worker);
+	free(path);
+	return scratch_end(state);
 }
 
-static void write_file(const char *to, const char *text, mode_t mode)
+static void write_program(const char *text)
 {
-	FILE *f = fopen(to, "w");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-	assert_int_equal(chmod(to, mode), 0);
+	scratch_write(scratch, "ffiadvise-worker", text);
+	assert_int_equal(chmod(worker, 0755), 0);
 }
 
 static const char valid[] =
@@ -65,7 +57,7 @@ static void a_manifest_fills_interpreter_and_bindings(void **state)
 	struct err err;
 
 	(void)state;
-	write_file(path, valid, 0644);
+	scratch_write(scratch, "manifest.json", valid);
 	assert_int_equal(manifest_read(&env, path, &err), 0);
 	assert_string_equal(env.interpreter_key, "cpython-311-x86_64-linux-gnu-0123abcd");
 	assert_string_equal(env.python, "3.11.7");
@@ -118,7 +110,7 @@ static void a_manifest_that_is_not_whole_is_told(void **state)
 		str_addn(&text, valid, (size_t)(at - valid));
 		str_add(&text, ills[i].by);
 		str_add(&text, at + strlen(ills[i].part));
-		write_file(path, str_text(&text), 0644);
+		scratch_write(scratch, "manifest.json", str_text(&text));
 		assert_int_equal(manifest_read(&env, path, &err), -1);
 		if (!strstr(err.text, ills[i].says))
 			fail_msg("'%s' does not say '%s'", err.text, ills[i].says);
@@ -149,9 +141,9 @@ static void look_adds_the_machine_and_what_the_build_does_not_know(void **state)
 	struct err err;
 
 	(void)state;
-	write_file(path, valid, 0644);
+	scratch_write(scratch, "manifest.json", valid);
 	/* If it were started this would be seen: it is no program at all. */
-	write_file(worker, "no program", 0755);
+	write_program("no program");
 	assert_int_equal(measure_look(&env, &probes, &options, &err), 0);
 	assert_true(env.cores >= 1);
 	assert_true(*env.cpu && *env.os);
@@ -182,7 +174,7 @@ static void look_without_a_worker_names_the_cure(void **state)
 	assert_non_null(strstr(err.text, "cannot run the worker"));
 	assert_non_null(strstr(err.hint, "make"));
 	/* A worker without a manifest. */
-	write_file(worker, "", 0755);
+	write_program("");
 	assert_int_equal(measure_look(&env, &probes, &options, &err), -1);
 	assert_int_equal(err.code, ERR_FAILURE);
 	assert_non_null(strstr(err.text, "manifest.json"));
@@ -199,15 +191,15 @@ static void run_without_a_usable_worker_fails_with_the_cause(void **state)
 		.call = (char *)"f()"};
 	struct probes probes = {.bindings = &capi, .n_bindings = 1, .items = &probe, .n = 1};
 	struct measure_options options = {
-		.worker = worker, .probes = folder, .budget = 2, .stop_fd = -1};
+		.worker = worker, .probes = scratch, .budget = 2, .stop_fd = -1};
 	struct measurements m;
 	struct plan plan;
 	struct err err;
 	int stopped;
 
 	(void)state;
-	write_file(path, valid, 0644);
-	write_file(worker, "no program", 0755);
+	scratch_write(scratch, "manifest.json", valid);
+	write_program("no program");
 	plan_init(&plan);
 	plan_add(&plan, &probe, &capi, 0, 1);
 	measurements_init(&m);
@@ -221,7 +213,7 @@ static void run_without_a_usable_worker_fails_with_the_cause(void **state)
 
 int main(void)
 {
-#define RUN(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define RUN(test) cmocka_unit_test_setup_teardown(test, begin, end)
 	const struct CMUnitTest tests[] = {
 		RUN(a_manifest_fills_interpreter_and_bindings),
 		RUN(a_manifest_that_is_not_whole_is_told),

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
 #include "catalog/probes.h"
+#include "unit/scratch.h"
 
 /* Programs of tests/unit are run from the top of the repository. */
 #define DATA "data"
@@ -37,43 +37,20 @@ static const char good_probes[] =
 	"  - {id: symbols, group: mechanism, what: names, function: noop,\n"
 	"     call: ref.symbols(m), reads: names}\n";
 
-static void file_write(const char *dir, const char *name, const char *text)
-{
-	char *path = xasprintf("%s/%s", dir, name);
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	assert_true(fputs(text, out) >= 0);
-	assert_int_equal(fclose(out), 0);
-	free(path);
-}
-
-static void file_remove(const char *dir, const char *name)
-{
-	char *path = xasprintf("%s/%s", dir, name);
-
-	unlink(path);
-	free(path);
-}
-
 /* Loads the two texts as data files. */
 static int load_texts(struct probes *probes, const char *bindings, const char *items,
 	struct errs *errs)
 {
-	char dir[] = "/tmp/test_probes.XXXXXX", *folder;
+	char *dir = scratch_new(), *folder;
 	int rc;
 
-	assert_non_null(mkdtemp(dir));
-	file_write(dir, "bindings.yaml", bindings);
+	scratch_write(dir, "bindings.yaml", bindings);
 	folder = xasprintf("%s/probes", dir);
 	assert_int_equal(mkdir(folder, 0700), 0);
-	file_write(folder, "some.yaml", items);
+	scratch_write(folder, "some.yaml", items);
 	rc = probes_load(probes, dir, errs);
-	file_remove(dir, "bindings.yaml");
-	file_remove(folder, "some.yaml");
-	rmdir(folder);
 	free(folder);
-	rmdir(dir);
+	scratch_remove(dir);
 	return rc;
 }
 

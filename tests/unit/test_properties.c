@@ -12,41 +12,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "advise/reckon.h"
 #include "base/mem.h"
-
-#define DATA "data"
-#define STORED "tests/measurements/stored.json"
+#include "unit/world.h"
 
 enum { CASES = 1500 };
 /* Sums and quotients of rounded figures. */
 static const double SLACK = 1 + 1e-9;
 
-struct world {
-	struct catalog catalog;
-	struct measurements measured;
-	struct figures figures;
-	struct reckoning less, more; /* the room of two */
-};
+static struct {
+	struct reckoning less, more;
+} rooms; /* for two of them, used again and again */
 
 static int begin(void **state)
 {
-	struct world *w = xcalloc(1, sizeof *w);
-	struct errs errs = {0};
-	struct err err;
+	struct world *w;
 
-	if (catalog_load(&w->catalog, DATA, &errs) < 0)
-		fail_msg("%s:%d: %s", errs.items[0].file, errs.items[0].line, errs.items[0].text);
-	if (measurements_load(&w->measured, STORED, &err) < 0)
-		fail_msg("%s", err.text);
-	w->figures.catalog = &w->catalog;
-	w->figures.measurements = &w->measured;
+	world_begin(state);
+	w = *state;
 	w->figures.memo = figures_memo_new(MEMO_FOR_MANY);
-	*state = w;
 	return 0;
 }
 
@@ -54,13 +41,10 @@ static int end(void **state)
 {
 	struct world *w = *state;
 
-	reckon_release(&w->less);
-	reckon_release(&w->more);
+	reckon_release(&rooms.less);
+	reckon_release(&rooms.more);
 	figures_memo_free(w->figures.memo);
-	catalog_release(&w->catalog);
-	measurements_release(&w->measured);
-	free(w);
-	return 0;
+	return world_end(state);
 }
 
 static uint32_t seed;
@@ -270,11 +254,11 @@ static void costs_add_up(void **state)
 			any_answers(w, &a);
 		else
 			plain_answers(w, &a);
-		decide(w, &w->less, &a);
-		for (i = 0; i < w->less.options.n; i++)
-			check_option(&w->less.options.items[i], w->less.workload.time_now);
-		assert_true(w->less.verdict.option->fits);
-		assert_true(w->less.options.items[0].speedup.likely == 1);
+		decide(w, &rooms.less, &a);
+		for (i = 0; i < rooms.less.options.n; i++)
+			check_option(&rooms.less.options.items[i], rooms.less.workload.time_now);
+		assert_true(rooms.less.verdict.option->fits);
+		assert_true(rooms.less.options.items[0].speedup.likely == 1);
 		answers_release(&a);
 	}
 }
@@ -327,13 +311,13 @@ static void more_to_gain_never_speaks_against_native_code(void **state)
 		two(&from, &to, keys[key].least, keys[key].most);
 		answers_edit(&a, question(&a, keys[key].id), 0)->origin = ORIGIN_FILE;
 		answers_edit(&a, question(&a, keys[key].id), 0)->range = est_point(from);
-		less = decide(w, &w->less, &a);
+		less = decide(w, &rooms.less, &a);
 		answers_edit(&a, question(&a, keys[key].id), 0)->range = est_point(to);
-		more = decide(w, &w->more, &a);
+		more = decide(w, &rooms.more, &a);
 		/* What is slower than now gets worse for the program the more it is called. */
-		if (best_native(&w->less) > 1 && best_native(&w->more) * SLACK < best_native(&w->less))
+		if (best_native(&rooms.less) > 1 && best_native(&rooms.more) * SLACK < best_native(&rooms.less))
 			fail_msg("%s from %g to %g: the best native gain falls from %g to %g", keys[key].id,
-				from, to, best_native(&w->less), best_native(&w->more));
+				from, to, best_native(&rooms.less), best_native(&rooms.more));
 		if (less->use == USE_FFI && more->use == USE_STAY)
 			fail_msg("%s from %g to %g: native code, then none", keys[key].id, from, to);
 		advised += less->use == USE_FFI;
@@ -362,13 +346,13 @@ static void a_longer_input_never_makes_copying_cheaper(void **state)
 		input = dice((uint32_t)a.n_inputs);
 		two(&from, &to, 1, 1e7);
 		answers_edit(&a, question(&a, "inputs.length"), input)->range = est_point(from);
-		decide(w, &w->less, &a);
+		decide(w, &rooms.less, &a);
 		answers_edit(&a, question(&a, "inputs.length"), input)->range = est_point(to);
-		decide(w, &w->more, &a);
-		for (i = 0; i < w->less.options.n; i++) {
-			const struct option *less = &w->less.options.items[i], *more;
+		decide(w, &rooms.more, &a);
+		for (i = 0; i < rooms.less.options.n; i++) {
+			const struct option *less = &rooms.less.options.items[i], *more;
 
-			more = options_find(&w->more.options, less->id);
+			more = options_find(&rooms.more.options, less->id);
 			if (!more || less->use != USE_FFI || less->how[input] != HOW_COPY ||
 				more->how[input] != HOW_COPY)
 				continue;
@@ -377,7 +361,7 @@ static void a_longer_input_never_makes_copying_cheaper(void **state)
 				more->in_cost[input].likely * SLACK < less->in_cost[input].likely ||
 				more->in_cost[input].high * SLACK < less->in_cost[input].high)
 				fail_msg("%s of %s: %g items cost %g, %g items %g", less->id,
-					w->less.workload.inputs[input].price_type, from,
+					rooms.less.workload.inputs[input].price_type, from,
 					less->in_cost[input].likely, to, more->in_cost[input].likely);
 		}
 		answers_release(&a);
@@ -403,17 +387,17 @@ static void a_veto_lets_nothing_in(void **state)
 		put(&a, "caller.loop_can_move", 0, "yes");
 		put(&a, "function.vectorisable", 0, "yes");
 		put(&a, "library", 0, "no");
-		decide(w, &w->less, &a);
+		decide(w, &rooms.less, &a);
 		veto = dice(sizeof vetoes / sizeof *vetoes);
 		put(&a, vetoes[veto][0], 0, vetoes[veto][1]);
-		decide(w, &w->more, &a);
-		for (i = 0; i < w->more.options.n; i++) {
-			const struct option *after = &w->more.options.items[i], *before;
+		decide(w, &rooms.more, &a);
+		for (i = 0; i < rooms.more.options.n; i++) {
+			const struct option *after = &rooms.more.options.items[i], *before;
 
 			/* Batches stand in for a loop that cannot move. */
 			if (after->design & DESIGN_BATCH)
 				continue;
-			before = options_find(&w->less.options, after->id);
+			before = options_find(&rooms.less.options, after->id);
 			if (after->fits && (!before || !before->fits))
 				fail_msg("%s=%s lets %s in", vetoes[veto][0], vetoes[veto][1], after->id);
 			lost += before && before->fits && !after->fits;
@@ -488,12 +472,12 @@ static void the_unknown_is_never_narrower(void **state)
 			answers_edit(&a, q, 0)->range = est_point(v);
 			snprintf(text, sizeof text, "%g", v);
 		}
-		decide(w, &w->less, &a);
+		decide(w, &rooms.less, &a);
 		answers_forget(&a, q, 0);
-		decide(w, &w->more, &a);
+		decide(w, &rooms.more, &a);
 		/* Which input is the longest decides what is vectorised: then it is another plan. */
-		if (w->less.workload.main_input == w->more.workload.main_input)
-			ranges_are_no_narrower(&w->less, &w->more, id, text,
+		if (rooms.less.workload.main_input == rooms.more.workload.main_input)
+			ranges_are_no_narrower(&rooms.less, &rooms.more, id, text,
 				&compared);
 		answers_release(&a);
 	}
@@ -519,14 +503,14 @@ static void units_do_not_matter(void **state)
 		plain_answers(w, &a);
 		pair = dice(sizeof same / sizeof *same);
 		put(&a, same[pair].id, 0, same[pair].a);
-		decide(w, &w->less, &a);
+		decide(w, &rooms.less, &a);
 		put(&a, same[pair].id, 0, same[pair].b);
-		decide(w, &w->more, &a);
-		assert_string_equal(w->less.verdict.option->id, w->more.verdict.option->id);
-		assert_int_equal(w->less.options.n, w->more.options.n);
-		for (i = 0; i < w->less.options.n; i++) {
-			struct est one = w->less.options.items[i].speedup;
-			struct est other = w->more.options.items[i].speedup;
+		decide(w, &rooms.more, &a);
+		assert_string_equal(rooms.less.verdict.option->id, rooms.more.verdict.option->id);
+		assert_int_equal(rooms.less.options.n, rooms.more.options.n);
+		for (i = 0; i < rooms.less.options.n; i++) {
+			struct est one = rooms.less.options.items[i].speedup;
+			struct est other = rooms.more.options.items[i].speedup;
 
 			assert_true(one.likely == other.likely ||
 				fabs(one.likely - other.likely) < 1e-9 * one.likely);
@@ -548,13 +532,13 @@ static void a_trial_is_the_whole(void **state)
 	seed = 7;
 	for (k = 0; k < CASES / 10; k++) {
 		any_answers(w, &a);
-		o = decide(w, &w->less, &a);
+		o = decide(w, &rooms.less, &a);
 		reckon(whole, &a, &w->catalog, &w->measured);
 		assert_string_equal(o->id, whole->verdict.option->id);
-		assert_int_equal(w->less.options.n, whole->options.n);
+		assert_int_equal(rooms.less.options.n, whole->options.n);
 		for (i = 0; i < whole->options.n; i++) {
-			assert_int_equal(w->less.options.items[i].fits, whole->options.items[i].fits);
-			assert_true(w->less.options.items[i].speedup.likely ==
+			assert_int_equal(rooms.less.options.items[i].fits, whole->options.items[i].fits);
+			assert_true(rooms.less.options.items[i].speedup.likely ==
 				whole->options.items[i].speedup.likely);
 		}
 		reckon_release(whole);

@@ -7,33 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "catalog/questions.h"
 #include "survey/answers.h"
-
-static struct questions questions;
-
-static int load(void **state)
-{
-	struct errs errs = {NULL, 0, 0};
-	int result = questions_load(&questions, "data", &errs);
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < errs.n; i++)
-		print_error(
-			"%s:%d: %s\n", errs.items[i].file, errs.items[i].line, errs.items[i].text);
-	errs_release(&errs);
-	return result;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	questions_release(&questions);
-	return 0;
-}
+#include "unit/scratch.h"
+#include "unit/world.h"
 
 /* The keys of answers-format.md. */
 static const char *const keys[] = {
@@ -210,20 +188,13 @@ static void examples_and_defaults_are_allowed(void **state)
 /* Loads text as questions.yaml of a folder of its own. */
 static int load_text(const char *text, struct questions *q, struct errs *errs)
 {
-	char dir[] = "/tmp/ffiadvise-questions-XXXXXX", path[64];
-	FILE *out;
+	char *dir = scratch_new();
 	int result;
 
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof path, "%s/questions.yaml", dir);
-	out = fopen(path, "w");
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
+	scratch_write(dir, "questions.yaml", text);
 	memset(errs, 0, sizeof *errs);
 	result = questions_load(q, dir, errs);
-	unlink(path);
-	rmdir(dir);
+	scratch_remove(dir);
 	return result;
 }
 
@@ -360,5 +331,5 @@ int main(void)
 		cmocka_unit_test(a_folder_without_questions),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, questions_begin, questions_end);
 }

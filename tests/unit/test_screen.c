@@ -13,9 +13,10 @@
 
 #include "base/mem.h"
 #include "show/screen.h"
+#include "unit/world.h"
 
 /* Every example on the stored measurements, and with names that hurt. */
-struct world {
+struct shown {
 	struct catalog catalog;
 	struct measurements measurements;
 	struct survey surveys[64];
@@ -23,38 +24,34 @@ struct world {
 	size_t n;
 };
 
-static struct world world;
+static struct shown shown;
 
 static int add_file(const char *path)
 {
 	struct errs errs = {NULL, 0, 0};
-	struct survey *survey = &world.surveys[world.n];
+	struct survey *survey = &shown.surveys[shown.n];
 
-	if (survey_read(survey, &world.catalog.questions, path, NULL, &errs) < 0)
+	if (survey_read(survey, &shown.catalog.questions, path, NULL, &errs) < 0)
 		return -1;
-	report_make(&world.reports[world.n++], &world.catalog, survey, &world.measurements, 0);
+	report_make(&shown.reports[shown.n++], &shown.catalog, survey, &shown.measurements, 0);
 	return 0;
 }
 
 static int load(void **state)
 {
-	struct errs errs = {NULL, 0, 0};
 	struct dirent *entry;
-	struct err err;
 	DIR *dir;
 	char *path;
 
 	(void)state;
 	setlocale(LC_ALL, "C.UTF-8");
-	measurements_init(&world.measurements);
-	if (catalog_load(&world.catalog, "data", &errs) < 0 ||
-		measurements_load(&world.measurements, "tests/measurements/stored.json", &err) < 0)
-		return -1;
+	world_catalog(&shown.catalog);
+	world_stored(&shown.measurements);
 	/* The first is one that much is said of. */
 	if (add_file("data/examples/score-pairs.yaml") < 0)
 		return -1;
 	dir = opendir("data/examples");
-	while (dir && (entry = readdir(dir)) != NULL && world.n < 60) {
+	while (dir && (entry = readdir(dir)) != NULL && shown.n < 60) {
 		if (!strstr(entry->d_name, ".yaml"))
 			continue;
 		path = xasprintf("data/examples/%s", entry->d_name);
@@ -74,12 +71,12 @@ static int unload(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < world.n; i++) {
-		report_release(&world.reports[i]);
-		survey_release(&world.surveys[i]);
+	for (i = 0; i < shown.n; i++) {
+		report_release(&shown.reports[i]);
+		survey_release(&shown.surveys[i]);
 	}
-	measurements_release(&world.measurements);
-	catalog_release(&world.catalog);
+	measurements_release(&shown.measurements);
+	catalog_release(&shown.catalog);
 	return 0;
 }
 
@@ -131,7 +128,7 @@ static const char *draw(size_t pane, struct lines *l, const struct screen *scree
 	struct options_view view = opened(r, 0, FILTER_ALL);
 	struct measured_view all = {1}, some = {0};
 	struct variant variants[2] = {{r->functions[0].name, &r->functions[0]},
-		{"another", &world.reports[0].functions[0]}};
+		{"another", &shown.reports[0].functions[0]}};
 
 	switch (pane) {
 	case 0:
@@ -156,7 +153,7 @@ static const char *draw(size_t pane, struct lines *l, const struct screen *scree
 		screen_not_measured(l, screen, r, 0);
 		return "not measured";
 	case 7:
-		screen_what_if(l, screen, &world.reports[0].functions[0], &r->functions[0]);
+		screen_what_if(l, screen, &shown.reports[0].functions[0], &r->functions[0]);
 		return "what if";
 	case 8:
 		screen_variants(l, screen, variants, 2, 1);
@@ -176,14 +173,14 @@ static void nothing_is_wider_than_the_screen(void **state)
 	struct lines l;
 
 	(void)state;
-	for (i = 0; i < world.n; i++) {
+	for (i = 0; i < shown.n; i++) {
 		for (w = 0; w < sizeof widths / sizeof *widths; w++) {
 			for (k = 0; k < 2; k++) {
 				struct screen screen = {widths[w], 24, sets[k]};
 
 				for (pane = 0; pane < PANES; pane++) {
 					lines_init(&l);
-					name = draw(pane, &l, &screen, &world.reports[i]);
+					name = draw(pane, &l, &screen, &shown.reports[i]);
 					assert_true(l.n > 0);
 					within(&l, widths[w], name);
 					lines_release(&l);
@@ -204,7 +201,7 @@ static void ascii_is_ascii(void **state)
 	(void)state;
 	for (pane = 0; pane < PANES; pane++) {
 		lines_init(&l);
-		draw(pane, &l, &screen, &world.reports[0]);
+		draw(pane, &l, &screen, &shown.reports[0]);
 		text = text_of(&l);
 		assert_true(is_ascii(text));
 		free(text);
@@ -220,11 +217,11 @@ static void the_first_screen_fits(void **state)
 	struct lines l;
 
 	(void)state;
-	for (i = 0; i < world.n; i++) {
-		const struct advice *a = &world.reports[i].functions[0];
+	for (i = 0; i < shown.n; i++) {
+		const struct advice *a = &shown.reports[i].functions[0];
 
 		lines_init(&l);
-		screen_overview(&l, &screen, &world.reports[i], 0);
+		screen_overview(&l, &screen, &shown.reports[i], 0);
 		if (l.n > 20)
 			fail_msg("%s takes %zu rows", a->name, l.n);
 		text = text_of(&l);
@@ -243,7 +240,7 @@ static void the_first_screen_fits(void **state)
 static void rows_follow_order_and_filter(void **state)
 {
 	struct options_view view = {SORT_TIME, FILTER_ALL, 0, ""};
-	const struct report *r = &world.reports[0];
+	const struct report *r = &shown.reports[0];
 	const struct option *o, *last;
 	size_t all = screen_options_rows(r, 0, &view), fitting, i;
 
@@ -277,7 +274,7 @@ static void a_row_opens_and_closes(void **state)
 {
 	struct options_view view = {SORT_TIME, FILTER_ALL, 3, ""};
 	struct screen screen = {80, 24, &glyphs_utf8};
-	const struct report *r = &world.reports[0];
+	const struct report *r = &shown.reports[0];
 	struct lines closed, open;
 	size_t at_closed, at_open;
 	char *text;
@@ -413,20 +410,20 @@ static void variants_in_a_table(void **state)
 static void what_changed_stands_in_front(void **state)
 {
 	struct screen screen = {80, 20, &glyphs_ascii};
-	const struct questions *questions = &world.catalog.questions;
+	const struct questions *all = &shown.catalog.questions;
 	struct answers changed;
 	struct advice after;
 	struct lines l;
 	char *text;
 
 	(void)state;
-	answers_copy(&changed, world.reports[0].functions[0].answers);
-	answers_set(&changed, questions_find(questions, "function.share"), 0, "1%", ORIGIN_ASKED,
+	answers_copy(&changed, shown.reports[0].functions[0].answers);
+	answers_set(&changed, questions_find(all, "function.share"), 0, "1%", ORIGIN_ASKED,
 		NULL);
-	answers_set(&changed, questions_find(questions, "inputs.length"), 0, "7", ORIGIN_ASKED, NULL);
-	advice_make(&after, &changed, &world.catalog, &world.measurements);
+	answers_set(&changed, questions_find(all, "inputs.length"), 0, "7", ORIGIN_ASKED, NULL);
+	advice_make(&after, &changed, &shown.catalog, &shown.measurements);
 	lines_init(&l);
-	screen_what_if(&l, &screen, &world.reports[0].functions[0], &after);
+	screen_what_if(&l, &screen, &shown.reports[0].functions[0], &after);
 	text = text_of(&l);
 	assert_non_null(strstr(text, "  function.share 60% -> 1%\n"));
 	assert_non_null(strstr(text, "  inputs[0].length 1000 -> 7\n"));

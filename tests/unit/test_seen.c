@@ -9,26 +9,9 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "unit/world.h"
 
-static struct questions questions;
 static struct survey survey;
-
-static int load(void **state)
-{
-	struct errs errs = {NULL, 0, 0};
-	int result = questions_load(&questions, "data", &errs);
-
-	(void)state;
-	errs_release(&errs);
-	return result;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	questions_release(&questions);
-	return 0;
-}
 
 static int begin(void **state)
 {
@@ -268,5 +251,5 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_fields_are_the_most_that_can_be_needed, begin, end),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, questions_begin, questions_end);
 }

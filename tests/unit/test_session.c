@@ -8,25 +8,9 @@
 #include <cmocka.h>
 
 #include "session/session.h"
+#include "unit/world.h"
 
 /* The real questions; tests run from the repository's root. */
-static struct questions questions;
-
-static int load(void **state)
-{
-	struct errs errs = {0};
-
-	(void)state;
-	return questions_load(&questions, "data", &errs);
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	questions_release(&questions);
-	return 0;
-}
-
 static void reply(struct session *s, const char *text)
 {
 	struct err err;
@@ -507,5 +491,5 @@ int main(void)
 		cmocka_unit_test(inputs_are_asked_for_where_none_were_seen),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, questions_begin, questions_end);
 }

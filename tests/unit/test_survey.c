@@ -12,25 +12,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "survey/survey.h"
-
-static struct questions questions;
-
-static int load(void **state)
-{
-	struct errs errs = {NULL, 0, 0};
-	int result = questions_load(&questions, "data", &errs);
-
-	(void)state;
-	errs_release(&errs);
-	return result;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	questions_release(&questions);
-	return 0;
-}
+#include "unit/world.h"
 
 static int read_bytes(const char *text, size_t n, struct survey *survey, struct errs *errs)
 {
@@ -633,5 +615,5 @@ int main(void)
 		cmocka_unit_test(a_file_that_is_not_there),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, questions_begin, questions_end);
 }
