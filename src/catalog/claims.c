@@ -97,14 +97,11 @@ int claims_load(struct claims *claims, const char *dir, struct errs *errs)
 
 	memset(claims, 0, sizeof *claims);
 	root = data_read(dir, "claims.yaml", &path, errs);
-	list = root ? node_get(root, "claims") : NULL;
-	if (list && list->kind == NODE_LIST) {
+	list = data_list(root, "claims", path, errs);
+	if (list)
 		claims->items = xcalloc(list->n + 1, sizeof *claims->items);
-		for (i = 0; i < list->n; i++)
-			read_claim(&claims->items[claims->n++], list->items[i], path, errs);
-	} else if (root) {
-		node_complain(root, path, errs, "'claims' has to be a list");
-	}
+	for (i = 0; list && i < list->n; i++)
+		read_claim(&claims->items[claims->n++], list->items[i], path, errs);
 	node_free(root);
 	free(path);
 	if (errs->n == before)

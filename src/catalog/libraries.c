@@ -163,11 +163,7 @@ int libraries_load(struct libraries *l, const char *dir, struct errs *errs)
 
 	memset(l, 0, sizeof *l);
 	root = data_read(dir, "libraries.yaml", &path, errs);
-	list = root ? node_get(root, "tasks") : NULL;
-	if (root && (!list || list->kind != NODE_LIST)) {
-		node_complain(root, path, errs, "'tasks' has to be a list");
-		list = NULL;
-	}
+	list = data_list(root, "tasks", path, errs);
 	if (list)
 		l->tasks = xcalloc(list->n + 1, sizeof *l->tasks);
 	for (i = 0; list && i < list->n; i++)

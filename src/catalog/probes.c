@@ -39,17 +39,6 @@ struct source {
 	struct errs *errs;
 };
 
-static int is_identifier(const char *s)
-{
-	if (!isalpha((unsigned char)*s) && *s != '_')
-		return 0;
-	for (; *s; s++) {
-		if (!isalnum((unsigned char)*s) && *s != '_')
-			return 0;
-	}
-	return 1;
-}
-
 /* The claims of the seed are C1 to C56. */
 static int is_claim(const char *s)
 {
@@ -60,79 +49,6 @@ static int is_claim(const char *s)
 		return 0;
 	number = strtol(s + 1, &end, 10);
 	return *end == '\0' && number >= 1 && number <= 56;
-}
-
-/* The list of maps under the only key of a file; NULL with an error. */
-static const struct node *source_list(const struct source *source, const struct node *root,
-	const char *key)
-{
-	const struct node *list;
-	struct reader r;
-
-	reader_begin(&r, root, source->file, source->errs);
-	list = reader_node(&r, key);
-	if (r.map && (!list || list->kind != NODE_LIST)) {
-		node_complain(list ? list : root, source->file, source->errs,
-			"'%s' has to be a list", key);
-		list = NULL;
-	}
-	return reader_end(&r) == 0 ? list : NULL;
-}
-
-static void binding_read(struct binding *b, const struct node *node, const struct source *source)
-{
-	struct reader r;
-	double rank;
-
-	reader_begin(&r, node, source->file, source->errs);
-	b->line = node->line;
-	b->id = reader_need(&r, "id");
-	b->title = reader_need(&r, "title");
-	b->folder = reader_need(&r, "folder");
-	b->module = reader_need(&r, "module");
-	b->language = reader_need(&r, "language");
-	b->toolchain = reader_need(&r, "toolchain");
-	b->cure = reader_need(&r, "cure");
-	b->option = reader_bool(&r, "option", 0);
-	rank = reader_number(&r, "rank", 0.0);
-	b->why_rank = reader_text(&r, "why_rank");
-	b->limits = reader_text(&r, "limits");
-	b->groups = reader_texts(&r, "groups", &b->n_groups);
-	if (rank < 0.0 || rank > 1000.0 || rank != (double)(int)rank)
-		node_complain(node, source->file, source->errs,
-			"'rank' has to be a whole number from 1");
-	else
-		b->rank = (int)rank;
-	if (b->option && (b->rank < 1 || !b->why_rank))
-		node_complain(node, source->file, source->errs,
-			"a binding that can be advised needs 'rank' and 'why_rank'");
-	if (b->n_groups && !b->limits)
-		node_complain(node, source->file, source->errs,
-			"'limits' has to say why there are only some 'groups'");
-	if (b->module && !is_identifier(b->module))
-		node_complain(node, source->file, source->errs, "'%s' is no name of a module",
-			b->module);
-	reader_end(&r);
-}
-
-static void bindings_check(const struct probes *probes, const struct node *list,
-	const struct source *source)
-{
-	const struct binding *a, *b;
-	size_t i, k;
-
-	for (i = 0; i < probes->n_bindings; i++) {
-		a = &probes->bindings[i];
-		for (k = 0; k < i && a->id; k++) {
-			b = &probes->bindings[k];
-			if (b->id && strcmp(a->id, b->id) == 0)
-				node_complain(list->items[i], source->file, source->errs,
-					"there is a binding '%s' already", a->id);
-			if (a->option && b->option && a->rank == b->rank)
-				node_complain(list->items[i], source->file, source->errs,
-					"'%s' has the rank of '%s'", a->id, b->id ? b->id : "?");
-		}
-	}
 }
 
 static void role_read(struct role *role, const struct node *node, const struct source *source)
@@ -376,32 +292,13 @@ static void index_make(struct probes *probes)
 	qsort(probes->by_id, probes->n, sizeof *probes->by_id, compare_ids);
 }
 
-static void bindings_load(struct probes *probes, const char *dir, struct errs *errs)
-{
-	char *path;
-	struct node *root = data_read(dir, "bindings.yaml", &path, errs);
-	const struct source source = {path, errs};
-	const struct node *list = root ? source_list(&source, root, "bindings") : NULL;
-	size_t i;
-
-	if (list) {
-		probes->bindings = xcalloc(list->n + 1, sizeof *probes->bindings);
-		probes->n_bindings = list->n;
-		for (i = 0; i < list->n; i++)
-			binding_read(&probes->bindings[i], list->items[i], &source);
-		bindings_check(probes, list, &source);
-	}
-	node_free(root);
-	free(path);
-}
-
 /* Adds the probes of one file. */
 static void file_load(struct probes *probes, const char *dir, const char *name, struct errs *errs)
 {
 	char *path;
 	struct node *root = data_read(dir, name, &path, errs);
 	const struct source source = {path, errs};
-	const struct node *list = root ? source_list(&source, root, "probes") : NULL;
+	const struct node *list = data_list(root, "probes", path, errs);
 	size_t from = probes->n, i;
 
 	if (list) {
@@ -449,7 +346,7 @@ int probes_load(struct probes *probes, const char *dir, struct errs *errs)
 	size_t before = errs->n;
 
 	memset(probes, 0, sizeof *probes);
-	bindings_load(probes, dir, errs);
+	bindings_load(&probes->bindings, &probes->n_bindings, dir, errs);
 	if (errs->n == before)
 		items_load(probes, dir, errs);
 	if (errs->n != before) {
@@ -458,20 +355,6 @@ int probes_load(struct probes *probes, const char *dir, struct errs *errs)
 	}
 	index_make(probes);
 	return 0;
-}
-
-static void binding_release(struct binding *b)
-{
-	free(b->id);
-	free(b->title);
-	free(b->folder);
-	free(b->module);
-	free(b->language);
-	free(b->toolchain);
-	free(b->cure);
-	free(b->why_rank);
-	free(b->limits);
-	texts_free(b->groups, b->n_groups);
 }
 
 static void probe_release(struct probe *p)
@@ -501,11 +384,9 @@ void probes_release(struct probes *probes)
 {
 	size_t i;
 
-	for (i = 0; i < probes->n_bindings; i++)
-		binding_release(&probes->bindings[i]);
 	for (i = 0; i < probes->n; i++)
 		probe_release(&probes->items[i]);
-	free(probes->bindings);
+	bindings_release(probes->bindings, probes->n_bindings);
 	free(probes->items);
 	free(probes->by_id);
 	memset(probes, 0, sizeof *probes);

@@ -1,7 +1,7 @@
 /*
- * probes: data/bindings.yaml and the folder data/probes as structs. A binding is one
- * way to call native code; a probe is an operation that every binding does in
- * the same way, at some sizes. Its role says what the figure is for in the
+ * probes: the folder data/probes as structs, with the bindings they are for. A
+ * probe is an operation that every binding does in the same way, at some sizes.
+ * Its role says what the figure is for in the
  * cost model: the model asks by role, never by name. Owned by the catalog.
  */
 #ifndef FFIADVISE_CATALOG_PROBES_H
@@ -10,23 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-
-struct binding {
-	int line;       /* of bindings.yaml */
-	char *id;       /* "pyo3", "capi", "capi-vectorcall", "python" */
-	char *title;    /* "PyO3" */
-	char *folder;   /* below bench/probes */
-	char *module;   /* the Python module its probes are in */
-	char *language; /* a choice of team.languages; "python" for none */
-	char *toolchain;/* what builds it, in words */
-	char *cure;     /* what to do where it is absent */
-	int option;     /* it can be advised; 0: measured as a yardstick only */
-	int rank;       /* which to prefer among equals; 1 first */
-	char *why_rank; /* one sentence: safety, upkeep */
-	char *limits;   /* what it cannot do, one sentence; may be NULL */
-	char **groups;  /* the only groups of probes it does; NULL: all */
-	size_t n_groups;
-};
+#include "catalog/bindings.h"
 
 enum role_kind {
 	ROLE_NONE,     /* not part of the cost model */

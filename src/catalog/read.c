@@ -1,5 +1,6 @@
 #include "catalog/read.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -113,6 +114,17 @@ int reader_word(struct reader *r, const char *key, const char *const *words, siz
 	return fallback;
 }
 
+const struct node *reader_list(struct reader *r, const char *key)
+{
+	const struct node *list = reader_node(r, key);
+
+	if (list && list->kind == NODE_LIST)
+		return list;
+	if (r->map)
+		node_complain(list ? list : r->map, r->file, r->errs, "'%s' has to be a list", key);
+	return NULL;
+}
+
 char **reader_texts(struct reader *r, const char *key, size_t *n)
 {
 	const struct node *node = reader_node(r, key);
@@ -177,4 +189,28 @@ struct node *data_read(const char *dir, const char *name, char **path_out, struc
 {
 	*path_out = xasprintf("%s/%s", dir, name);
 	return yaml_read_file(*path_out, &yaml_limits_default, errs);
+}
+
+const struct node *data_list(const struct node *root, const char *key, const char *file,
+	struct errs *errs)
+{
+	const struct node *list;
+	struct reader r;
+
+	if (!root)
+		return NULL;
+	reader_begin(&r, root, file, errs);
+	list = reader_list(&r, key);
+	return reader_end(&r) == 0 ? list : NULL;
+}
+
+int is_identifier(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return 0;
+	for (; *s; s++) {
+		if (!isalnum((unsigned char)*s) && *s != '_')
+			return 0;
+	}
+	return 1;
 }

@@ -35,6 +35,8 @@ double reader_number(struct reader *r, const char *key, double fallback);
 /* The place of a word among n; fallback when absent. */
 int reader_word(
 	struct reader *r, const char *key, const char *const *words, size_t n, int fallback);
+/* A list, of anything; NULL and told when it is absent or none. */
+const struct node *reader_list(struct reader *r, const char *key);
 /* A list of texts (one scalar counts as a list of one), NULL-terminated, owned
  * by the caller (texts_free); NULL and *n = 0 when absent. */
 char **reader_texts(struct reader *r, const char *key, size_t *n);
@@ -46,7 +48,14 @@ void texts_free(char **texts, size_t n);
 void node_complain(const struct node *node, const char *file, struct errs *errs, const char *fmt,
 	...) __attribute__((format(printf, 4, 5)));
 
+/* A name as Python has them: ASCII letters, digits and _, no digit first. */
+int is_identifier(const char *s);
+
 /* dir/name as yaml tree; NULL with errs. *path_out is the path (caller frees). */
 struct node *data_read(const char *dir, const char *name, char **path_out, struct errs *errs);
+/* The list under the only key of a file; NULL with errs when it is none or not alone, and for a
+ * root that is NULL, which was told. */
+const struct node *data_list(const struct node *root, const char *key, const char *file,
+	struct errs *errs);
 
 #endif

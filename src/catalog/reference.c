@@ -123,17 +123,6 @@ static void read_work(struct work *work, const struct node *node, const char *fi
 	reader_end(&r);
 }
 
-static const struct node *list_of(const struct node *root, const char *key, const char *path,
-	struct errs *errs)
-{
-	const struct node *list = node_get(root, key);
-
-	if (list && list->kind == NODE_LIST)
-		return list;
-	node_complain(root, path, errs, "'%s' has to be a list", key);
-	return NULL;
-}
-
 /* FNV-1a over prefix, a slash where there is a prefix, and id. */
 static size_t hash(const char *prefix, const char *id)
 {
@@ -190,7 +179,7 @@ int references_load(struct references *references, const char *dir, struct errs 
 
 	memset(references, 0, sizeof *references);
 	root = data_read(dir, "reference.yaml", &path, errs);
-	list = root ? list_of(root, "reference", path, errs) : NULL;
+	list = data_list(root, "reference", path, errs);
 	if (list)
 		references->items = xcalloc(list->n, sizeof *references->items);
 	for (i = 0; list && i < list->n; i++)
@@ -198,7 +187,7 @@ int references_load(struct references *references, const char *dir, struct errs 
 	node_free(root);
 	free(path);
 	root = data_read(dir, "kernels.yaml", &path, errs);
-	list = root ? list_of(root, "works", path, errs) : NULL;
+	list = data_list(root, "works", path, errs);
 	if (list)
 		references->works = xcalloc(list->n, sizeof *references->works);
 	for (i = 0; list && i < list->n; i++)

@@ -55,16 +55,11 @@ static void read_rule(struct rule *rule, const struct node *node, const char *fi
 	reader_end(&r);
 }
 
-static void read_thresholds(struct rules *rules, const struct node *root, const char *file,
+static void read_thresholds(struct rules *rules, const struct node *node, const char *file,
 	struct errs *errs)
 {
-	const struct node *node = node_get(root, "thresholds");
 	struct reader r;
 
-	if (!node) {
-		node_complain(root, file, errs, "'thresholds' is missing");
-		return;
-	}
 	reader_begin(&r, node, file, errs);
 	rules->worthwhile = reader_number(&r, "worthwhile", 1);
 	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
@@ -75,33 +70,54 @@ static void read_thresholds(struct rules *rules, const struct node *root, const 
 	reader_end(&r);
 }
 
+static int is_twice(const struct rules *rules, const struct rule *rule)
+{
+	const struct rule *other;
+
+	for (other = rules->items; other < rule; other++) {
+		if (rule->id && other->id && strcmp(rule->id, other->id) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+static void read_all(struct rules *rules, const struct node *root, const char *file,
+	struct errs *errs)
+{
+	const struct node *thresholds, *list;
+	struct reader r;
+	size_t i;
+
+	reader_begin(&r, root, file, errs);
+	thresholds = reader_node(&r, "thresholds");
+	if (thresholds)
+		read_thresholds(rules, thresholds, file, errs);
+	else
+		node_complain(root, file, errs, "'thresholds' is missing");
+	list = reader_list(&r, "rules");
+	reader_end(&r);
+	if (list)
+		rules->items = xcalloc(list->n + 1, sizeof *rules->items);
+	for (i = 0; list && i < list->n; i++) {
+		struct rule *rule = &rules->items[rules->n++];
+
+		read_rule(rule, list->items[i], file, errs);
+		if (is_twice(rules, rule))
+			node_complain(list->items[i], file, errs,
+				"the rule '%s' stands here a second time", rule->id);
+	}
+}
+
 int rules_load(struct rules *rules, const char *dir, struct errs *errs)
 {
-	size_t before = errs->n, i, k;
-	const struct node *list;
+	size_t before = errs->n;
 	struct node *root;
 	char *path;
 
 	memset(rules, 0, sizeof *rules);
 	root = data_read(dir, "rules.yaml", &path, errs);
-	if (root) {
-		read_thresholds(rules, root, path, errs);
-		list = node_get(root, "rules");
-		if (!list || list->kind != NODE_LIST)
-			node_complain(root, path, errs, "'rules' has to be a list");
-		else
-			rules->items = xcalloc(list->n, sizeof *rules->items);
-		for (i = 0; rules->items && i < list->n; i++) {
-			read_rule(&rules->items[rules->n++], list->items[i], path, errs);
-			for (k = 0; k < i; k++) {
-				if (rules->items[i].id && rules->items[k].id &&
-					strcmp(rules->items[i].id, rules->items[k].id) == 0)
-					node_complain(list->items[i], path, errs,
-						"the rule '%s' stands here a second time",
-						rules->items[i].id);
-			}
-		}
-	}
+	if (root)
+		read_all(rules, root, path, errs);
 	node_free(root);
 	free(path);
 	if (errs->n == before)

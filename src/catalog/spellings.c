@@ -35,31 +35,36 @@ static void read_form(struct signature_form *f, const struct node *node, const c
 	reader_end(&r);
 }
 
+static void read_lists(struct spellings *spellings, const struct node *root, const char *file,
+	struct errs *errs)
+{
+	const struct node *types, *forms;
+	struct reader r;
+	size_t i;
+
+	reader_begin(&r, root, file, errs);
+	types = reader_list(&r, "spellings");
+	forms = reader_list(&r, "signatures");
+	if (reader_end(&r) < 0)
+		return;
+	spellings->items = xcalloc(types->n + 1, sizeof *spellings->items);
+	for (i = 0; i < types->n; i++)
+		read_spelling(&spellings->items[spellings->n++], types->items[i], file, errs);
+	spellings->forms = xcalloc(forms->n + 1, sizeof *spellings->forms);
+	for (i = 0; i < forms->n; i++)
+		read_form(&spellings->forms[spellings->n_forms++], forms->items[i], file, errs);
+}
+
 int spellings_load(struct spellings *spellings, const char *dir, struct errs *errs)
 {
-	size_t before = errs->n, i;
-	const struct node *list;
+	size_t before = errs->n;
 	struct node *root;
 	char *path;
 
 	memset(spellings, 0, sizeof *spellings);
 	root = data_read(dir, "spellings.yaml", &path, errs);
-	list = root ? node_get(root, "spellings") : NULL;
-	if (list && list->kind == NODE_LIST) {
-		spellings->items = xcalloc(list->n, sizeof *spellings->items);
-		for (i = 0; i < list->n; i++)
-			read_spelling(&spellings->items[spellings->n++], list->items[i], path, errs);
-	} else if (root) {
-		node_complain(root, path, errs, "'spellings' has to be a list");
-	}
-	list = root ? node_get(root, "signatures") : NULL;
-	if (list && list->kind == NODE_LIST) {
-		spellings->forms = xcalloc(list->n, sizeof *spellings->forms);
-		for (i = 0; i < list->n; i++)
-			read_form(&spellings->forms[spellings->n_forms++], list->items[i], path, errs);
-	} else if (root) {
-		node_complain(root, path, errs, "'signatures' has to be a list");
-	}
+	if (root)
+		read_lists(spellings, root, path, errs);
 	node_free(root);
 	free(path);
 	if (errs->n == before)

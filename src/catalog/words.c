@@ -47,16 +47,11 @@ int words_load(struct words *words, const char *dir, struct errs *errs)
 
 	memset(words, 0, sizeof *words);
 	root = data_read(dir, "words.yaml", &path, errs);
-	if (root) {
-		list = node_get(root, "words");
-		if (!list || list->kind != NODE_LIST) {
-			node_complain(root, path, errs, "'words' has to be a list");
-		} else {
-			words->items = xcalloc(list->n + 1, sizeof *words->items);
-			for (i = 0; i < list->n; i++)
-				read_word(words, list->items[i], path, errs);
-		}
-	}
+	list = data_list(root, "words", path, errs);
+	if (list)
+		words->items = xcalloc(list->n + 1, sizeof *words->items);
+	for (i = 0; list && i < list->n; i++)
+		read_word(words, list->items[i], path, errs);
 	node_free(root);
 	free(path);
 	if (errs->n == before)

@@ -83,6 +83,7 @@ static void mistakes_are_told(void **state)
 		{HEAD LIBRARY("a", STATEMENT, GAIN("[1, 2, 3]", "2026-11")), NULL},
 		{"", "'tasks' has to be a list"},
 		{"tasks: 3\n", "'tasks' has to be a list"},
+		{"tasks: []\nstray: 1\n", "'stray' is no field here"},
 		{"tasks: [3]\n", "expected a map"},
 		{"tasks:\n  - {task: t, title: T}\n", "a task needs 'libraries'"},
 		{"tasks:\n  - {task: t, title: T, libraries: []}\n", "a task needs 'libraries'"},
