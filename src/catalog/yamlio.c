@@ -186,26 +186,6 @@ static struct node *node_new(struct reading *r, enum node_kind kind, yaml_mark_t
 	return node;
 }
 
-void node_free(struct node *node)
-{
-	size_t i;
-
-	if (!node)
-		return;
-	for (i = 0; i < node->n; i++)
-		node_free(node->items[i]);
-	free(node->items);
-	free(node->key);
-	free(node->text);
-	free(node);
-}
-
-static void node_add(struct node *to, struct node *item)
-{
-	GROW(to->items, to->n, to->cap);
-	to->items[to->n++] = item;
-}
-
 /* Only what plain YAML can say: no anchor, no tag. */
 static int refuse_decoration(struct reading *r, const yaml_event_t *event)
 {
@@ -514,25 +494,4 @@ struct node *yaml_read_file(const char *path, const struct yaml_limits *limits, 
 	root = yaml_read(in, path, limits, errs);
 	fclose(in);
 	return root;
-}
-
-const struct node *node_get(const struct node *map, const char *key)
-{
-	size_t i;
-
-	if (!map || map->kind != NODE_MAP)
-		return NULL;
-	for (i = 0; i < map->n; i++) {
-		if (strcmp(map->items[i]->key, key) == 0)
-			return map->items[i];
-	}
-	return NULL;
-}
-
-int node_is_null(const struct node *node)
-{
-	return node->kind == NODE_SCALAR && !node->quoted &&
-	       (node->text[0] == '\0' || strcmp(node->text, "~") == 0 ||
-		       strcmp(node->text, "null") == 0 || strcmp(node->text, "Null") == 0 ||
-		       strcmp(node->text, "NULL") == 0);
 }

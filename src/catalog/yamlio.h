@@ -14,22 +14,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
-
-enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
-
-struct node {
-	enum node_kind kind;
-	int line, column;	  /* from 1, of the value */
-	int key_line, key_column; /* of the key, when it is a value of a map */
-	char *key;		  /* in a map: the key of this node; else NULL */
-	char *text;		  /* NODE_SCALAR: never NULL; may hold no NUL */
-	int quoted;		  /* NODE_SCALAR: it was written in quotes or as a block */
-	int flow;		  /* NODE_LIST, NODE_MAP: written as [ ] or { } */
-	size_t bytes;		  /* of the source it spans, without the comments that follow it;
-				     libyaml counts characters, so a little less in other scripts */
-	struct node **items;	  /* NODE_LIST, NODE_MAP */
-	size_t n, cap;
-};
+#include "catalog/node.h"
 
 struct yaml_limits {
 	size_t bytes; /* of the file */
@@ -49,11 +34,5 @@ struct node *yaml_read(
 	FILE *in, const char *name, const struct yaml_limits *limits, struct errs *errs);
 /* The same from a path. "-" is not special here. */
 struct node *yaml_read_file(const char *path, const struct yaml_limits *limits, struct errs *errs);
-void node_free(struct node *node);
-
-/* The value of key in a map, or NULL. */
-const struct node *node_get(const struct node *map, const char *key);
-/* An unquoted scalar that says nothing: empty, ~, null. */
-int node_is_null(const struct node *node);
 
 #endif
