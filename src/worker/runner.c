@@ -6,15 +6,14 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/gates.h"
 #include "base/mem.h"
 #include "base/proc.h"
-#include "base/str.h"
 #include "worker/body.h"
-#include "worker/compare.h"
+#include "worker/gate.h"
 #include "worker/own.h"
 #include "worker/pyhost.h"
 #include "worker/reading.h"
+#include "worker/space.h"
 
 enum {
 	SAMPLE_NS = 50000,  /* measuring-prototype: 25 to 50 us find the most quiet windows */
@@ -22,11 +21,6 @@ enum {
 	SLOW_NS = 100000000, /* of the person's own call: no run more than the samples */
 	WARM_RUNS = 300,    /* executions after which nothing gets faster */
 	WARM_TURNS = 64,    /* the interpreter specialises by turns of the loop */
-	GATE_INTS = 250,
-	GATE_ROUNDS = 2,    /* 1.5 us where the library is shared, 0.5 us where it is not */
-	GATES_EACH = 2,     /* on a CPU the thread just came to; the first may find it asleep */
-	BASE_ROUNDS = 8,    /* as the front end's trial of the CPUs */
-	BASE_GATES = 20,
 	THREADS_MOST = 2,   /* that a probe with threads has computing at once; its size, if less */
 	NUMBER_MAX = 1 << 16,
 	TURNS_MAX = 1 << 30,
@@ -53,22 +47,6 @@ struct probe {
 static struct probe *probes;
 static size_t n_probes;
 static struct proc_cpus allowed, pinned;
-static PyObject *ints[GATE_INTS];
-static struct gates gates;        /* of the first allowed CPUs, made at the first unpinned probe */
-static int gate_cpus[GATES_CPUS_MOST];
-
-static int make_gate(struct err *err)
-{
-	int i;
-
-	/* Beyond the small integers the interpreter keeps, and of one digit. */
-	for (i = 0; i < GATE_INTS; i++) {
-		ints[i] = PyLong_FromLong(100000 + 7919L * i);
-		if (!ints[i])
-			return pyhost_raised(err, "making the gate");
-	}
-	return 0;
-}
 
 int runner_start(const char *folder, const char *site, struct worker_hello *hello,
 	struct err *err)
@@ -80,7 +58,7 @@ int runner_start(const char *folder, const char *site, struct worker_hello *hell
 		pyhost_describe(hello, err) != 0)
 		return -1;
 	pyhost_gc("disable");
-	return make_gate(err);
+	return gate_start(&allowed, err);
 }
 
 int runner_pin(int cpu, struct err *err)
@@ -91,96 +69,6 @@ int runner_pin(int cpu, struct err *err)
 		return err_set(err, ERR_FAILURE, "CPU %d is not to be had", cpu);
 	pinned = want;
 	return 0;
-}
-
-/* Calls into the interpreter's library, which no compiler can leave out. */
-static void walk(void)
-{
-	int i;
-
-	for (i = 0; i < GATE_INTS; i++)
-		PyLong_AsLong(ints[i]);
-}
-
-/* One gate, ns. The untimed walk brings the integers back into the cache, so
- * that a probe that fills it does not look like a noisy neighbour. */
-static int64_t gate(void)
-{
-	int64_t start;
-	int round;
-
-	walk();
-	start = clock_ns();
-	for (round = 0; round < GATE_ROUNDS; round++)
-		walk();
-	return clock_ns() - start;
-}
-
-double runner_gate(uint32_t times)
-{
-	int64_t best = INT64_MAX, t;
-	uint32_t i;
-
-	for (i = 0; i < times || i == 0; i++) {
-		t = gate();
-		if (t < best)
-			best = t;
-	}
-	return (double)best;
-}
-
-/* The fastest of `times` gates on the i-th of the gates' CPUs, where the thread then is. */
-static double gate_on(int i, uint32_t times)
-{
-	struct proc_cpus cpu = proc_cpus_one(gate_cpus[i]);
-	double ns;
-
-	proc_cpus_set(&cpu);
-	ns = runner_gate(times);
-	gates_note(&gates, i, ns);
-	return ns;
-}
-
-/*
- * Something else computes on a CPU that the probe needs. Its gate need not show
- * that: whoever comes to a CPU runs at once there, and the threads of a probe
- * stay together on the CPU that is free.
- */
-static int is_taken(const struct probe *p)
-{
-	return gates_taken(proc_running(), p->threads, proc_cpus_online());
-}
-
-/* The slowest of the gates on all CPUs, one after the other; the thread may run on all then. */
-static int64_t gate_everywhere(const struct probe *p, long *taken)
-{
-	double slowest = 0;
-	int i;
-
-	*taken += is_taken(p);
-	for (i = 0; i < gates.n; i++)
-		slowest = fmax(slowest, gates_level(&gates, i, gate_on(i, GATES_EACH)));
-	proc_cpus_set(&allowed);
-	return (int64_t)slowest;
-}
-
-/* Once, before the first probe with threads: how fast each CPU's gate is when it is quiet. */
-static void know_gates(void)
-{
-	int cpu, i, n = 0, round;
-
-	if (gates.n)
-		return;
-	for (cpu = 0; n < GATES_CPUS_MOST && cpu < (int)(8 * sizeof allowed.bits); cpu++) {
-		if (proc_cpus_has(&allowed, cpu))
-			gate_cpus[n++] = cpu;
-	}
-	gates_init(&gates, n);
-	for (round = 0; round < BASE_ROUNDS; round++) {
-		for (i = 0; i < gates.n; i++)
-			gate_on(i, BASE_GATES);
-	}
-	proc_cpus_set(&allowed);
 }
 
 static void probe_release(struct probe *p)
@@ -195,113 +83,11 @@ static void probe_release(struct probe *p)
 
 /* Setting up. */
 
-/* Runs source in space; the value of an expression, None of statements. */
-static PyObject *evaluate(const char *source, int kind, PyObject *space)
-{
-	PyObject *code = Py_CompileString(source, "<probe>", kind);
-	PyObject *value = code ? PyEval_EvalCode(code, space, space) : NULL;
-
-	Py_XDECREF(code);
-	return value;
-}
-
-static PyObject *import(const char *module, struct err *err)
-{
-	PyObject *m = PyImport_ImportModule(module);
-	char what[128];
-
-	if (m)
-		return m;
-	snprintf(what, sizeof what, "importing '%.100s'", module);
-	pyhost_raised(err, what);
-	return NULL;
-}
-
-static int put(PyObject *space, const char *name, PyObject *value)
-{
-	return value ? PyDict_SetItemString(space, name, value) : -1;
-}
-
-/*
- * A namespace in which the set-up has run with module's function as f. ref is
- * the reference's module or NULL.
- */
-static PyObject *make_space(const struct worker_probe *probe, const char *name, PyObject *module,
-	PyObject *ref, struct err *err)
-{
-	PyObject *space = PyDict_New(), *f = PyObject_GetAttrString(module, probe->function);
-	PyObject *n = PyLong_FromLong(probe->n), *title = PyUnicode_FromString("probe"), *done;
-	int bad;
-
-	if (!f && space && PyErr_ExceptionMatches(PyExc_AttributeError)) {
-		PyErr_Clear();
-		err_set(err, ERR_FAILURE, "'%s' has no function '%s'", name, probe->function);
-		bad = 1;
-	} else {
-		bad = !space || put(space, "__builtins__", PyEval_GetBuiltins()) ||
-		      put(space, "__name__", title) || put(space, "f", f) ||
-		      put(space, "m", module) || put(space, "n", n) ||
-		      put(space, "ref", ref ? ref : Py_None);
-		done = bad ? NULL : evaluate(probe->setup, Py_file_input, space);
-		if (!done)
-			pyhost_raised(err, ref == module ? "the set-up with the reference"
-							 : "the set-up");
-		bad = !done;
-		Py_XDECREF(done);
-	}
-	Py_XDECREF(f);
-	Py_XDECREF(n);
-	Py_XDECREF(title);
-	if (bad)
-		Py_CLEAR(space);
-	return space;
-}
-
-/* The statement in brackets, as body.c has it. */
-static char *bracketed(const char *call)
-{
-	return xasprintf("(%s\n)", call);
-}
-
-/* Evaluates the statement with the reference and compares. */
-static int check(const struct worker_probe *probe, PyObject *got, PyObject *ref, struct err *err)
-{
-	PyObject *space = make_space(probe, probe->reference, ref, ref, err), *wanted = NULL;
-	char *call = bracketed(probe->call);
-	int result = -1;
-
-	if (space) {
-		wanted = evaluate(call, Py_eval_input, space);
-		if (wanted)
-			result = compare_results(got, wanted, err);
-		else
-			pyhost_raised(err, "the statement with the reference");
-	}
-	Py_XDECREF(wanted);
-	Py_XDECREF(space);
-	free(call);
-	return result;
-}
-
-/* The binding's module and the reference's, which stays NULL where there is none. */
-static int import_both(const struct worker_probe *probe, PyObject **module, PyObject **ref,
-	struct err *err)
-{
-	*ref = NULL;
-	*module = NULL;
-	if (!probe->module)
-		return err_set(err, ERR_FAILURE, "a probe of no module");
-	*module = import(probe->module, err);
-	if (*module && probe->reference)
-		*ref = import(probe->reference, err);
-	return *module && (*ref || !probe->reference) ? 0 : -1;
-}
-
 /* The person's own call has its namespace already, and nothing to compare with. */
 static int set_up_own(struct probe *p, const struct worker_probe *probe, struct err *err)
 {
 	PyObject *code, *got = NULL;
-	char *call = bracketed(probe->call);
+	char *call = space_bracketed(probe->call);
 	int64_t start;
 	int result = -1;
 
@@ -320,7 +106,8 @@ static int set_up_own(struct probe *p, const struct worker_probe *probe, struct 
 		got = PyEval_EvalCode(code, p->space, p->space);
 		p->first = (double)(clock_ns() - start);
 	}
-	if (code && (got || p->first >= SLOW_NS) && !PyErr_Occurred() && body_names_find(&p->names, code, p->space) == 0)
+	if (code && (got || p->first >= SLOW_NS) && !PyErr_Occurred() &&
+		body_names_find(&p->names, code, p->space) == 0)
 		result = 0;
 	Py_XDECREF(got);
 	Py_XDECREF(code);
@@ -332,14 +119,14 @@ static int set_up_own(struct probe *p, const struct worker_probe *probe, struct 
 static int set_up(struct probe *p, const struct worker_probe *probe, struct err *err)
 {
 	PyObject *module, *ref, *code = NULL, *got = NULL;
-	char *call = bracketed(probe->call);
+	char *call = space_bracketed(probe->call);
 	int result = -1;
 
-	if (import_both(probe, &module, &ref, err) != 0)
+	if (space_import(probe, &module, &ref, err) != 0)
 		goto out;
 	if (!probe->unpinned)
 		proc_cpus_set(&pinned);
-	p->space = make_space(probe, probe->module, module, ref, err);
+	p->space = space_make(probe, probe->module, module, ref, err);
 	if (!p->space)
 		goto out;
 	code = Py_CompileString(call, "<probe>", Py_eval_input);
@@ -347,7 +134,7 @@ static int set_up(struct probe *p, const struct worker_probe *probe, struct err 
 	if (!got || body_names_find(&p->names, code, p->space) != 0)
 		pyhost_raised(err, "the statement");
 	else
-		result = ref && ref != module ? check(probe, got, ref, err) : 0;
+		result = ref && ref != module ? space_check(probe, got, ref, err) : 0;
 out:
 	free(call);
 	Py_XDECREF(got);
@@ -504,7 +291,7 @@ int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, 
 	/* All CPUs while modules come in: a pool of threads made then has them all. */
 	proc_cpus_set(&allowed);
 	if (probe->unpinned)
-		know_gates();
+		gate_know_all();
 	result = load(&probes[probe->number], probe, loaded, err);
 	proc_cpus_set(&pinned);
 	if (result != 0)
@@ -516,13 +303,13 @@ int runner_read(const struct worker_probe *probe, int is_names, struct worker_re
 	struct err *err)
 {
 	PyObject *module, *ref, *space = NULL, *value = NULL;
-	char *call = bracketed(probe->call);
+	char *call = space_bracketed(probe->call);
 	int result = -1;
 
-	if (import_both(probe, &module, &ref, err) == 0)
-		space = make_space(probe, probe->module, module, ref, err);
+	if (space_import(probe, &module, &ref, err) == 0)
+		space = space_make(probe, probe->module, module, ref, err);
 	if (space) {
-		value = evaluate(call, Py_eval_input, space);
+		value = space_evaluate(call, Py_eval_input, space);
 		result = value ? reading_of(value, is_names, reading, err)
 			       : pyhost_raised(err, "the statement");
 	}
@@ -549,7 +336,7 @@ static int64_t slower(int64_t a, int64_t b)
 /* A probe with threads is disturbed by what is on any CPU. */
 static int64_t gate_for(const struct probe *p, long *taken)
 {
-	return p->unpinned ? gate_everywhere(p, taken) : gate();
+	return p->unpinned ? gate_everywhere(p->threads, taken) : gate_once();
 }
 
 /*

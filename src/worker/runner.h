@@ -8,8 +8,7 @@
  * with unroll and unroll / 2 statements, so that their difference is free of
  * what the loop costs. Statements of 2 us and more are not unrolled and have
  * no half: the loop's 10 ns a turn and the 100 ns around a sample stay in, at
- * most 0.7 % of the figure. Where a probe has threads of its own, a gate is one
- * on every CPU, the thread going from one to the next, and the slowest counts.
+ * most 0.7 % of the figure.
  */
 #ifndef FFIADVISE_WORKER_RUNNER_H
 #define FFIADVISE_WORKER_RUNNER_H
@@ -24,12 +23,8 @@ int runner_start(const char *probes, const char *site, struct worker_hello *hell
 	struct err *err);
 /* One CPU from now on, or all that were allowed at the start (-1). */
 int runner_pin(int cpu, struct err *err);
-/*
- * The gate: two walks over 250 integers on the heap, about 1 us, slower by a
- * third and more while something else uses the core. The fastest of `times`,
- * ns. Called again and again it is a little faster than between samples.
- */
-double runner_gate(uint32_t times);
+/* Sets the probe up, compares its result with the reference's, warms and calibrates. A number that
+ * was loaded before is loaded anew. -1 when Python raised or the result is another. */
 int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, struct err *err);
 /*
  * Sets the probe up and evaluates its call once, timing nothing and comparing
@@ -37,6 +32,7 @@ int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, 
  */
 int runner_read(const struct worker_probe *probe, int is_names, struct worker_reading *reading,
 	struct err *err);
+/* One sample of a probe that was loaded; ns. -1 when the entry is out of range or Python raised. */
 int runner_sample(const struct worker_entry *entry, struct worker_sample *sample, struct err *err);
 /* Between blocks: frees the cycles that samples left while the collector was off. */
 void runner_rest(void);

@@ -14,6 +14,7 @@
 #include "base/proc.h"
 #include "base/proto.h"
 #include "base/str.h"
+#include "worker/gate.h"
 #include "worker/guard.h"
 #include "worker/look.h"
 #include "worker/own.h"
@@ -94,7 +95,7 @@ static int do_gate(const struct proto_frame *frame, struct str *out, struct err 
 
 	if (proto_get_gate(frame, &times) != 0)
 		return err_set(err, ERR_FAILURE, "broken question for the gate");
-	return proto_put_gate_is(out, runner_gate(times));
+	return proto_put_gate_is(out, gate_fastest(times));
 }
 
 static int do_load(const struct proto_frame *frame, struct str *out, struct err *err)
