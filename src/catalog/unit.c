@@ -78,11 +78,6 @@ static const struct family *family_of(enum unit_family family)
 	return &families[i];
 }
 
-const char *unit_name(enum unit_family family)
-{
-	return family_of(family)->name;
-}
-
 static const char *digits(const char *s, char *to, size_t *n)
 {
 	/* 1_000 is a number in YAML 1.1 and in Python. */

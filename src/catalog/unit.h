@@ -26,7 +26,5 @@ enum unit_family {
  * allowed; any number of the family is read, its range is the caller's business.
  */
 int unit_read(const char *text, enum unit_family family, double *value, struct err *err);
-/* "duration", "share" ... for messages. */
-const char *unit_name(enum unit_family family);
 
 #endif

@@ -10,11 +10,6 @@
 static const char *const kind_words[WORD_KINDS] = {"use", "design", "way", "tool", "basis",
 	"confidence", "goal", "grade", "place", "cost", "fact"};
 
-const char *word_kind_word(enum word_kind kind)
-{
-	return kind_words[kind];
-}
-
 static void read_word(struct words *words, const struct node *node, const char *file,
 	struct errs *errs)
 {

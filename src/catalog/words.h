@@ -33,6 +33,5 @@ int words_load(struct words *words, const char *dir, struct errs *errs);
 void words_release(struct words *words);
 /* The entry of that kind: the word's own, else its family's; NULL for none. */
 const struct word *words_find(const struct words *words, enum word_kind kind, const char *word);
-const char *word_kind_word(enum word_kind kind); /* "design" */
 
 #endif

@@ -55,10 +55,12 @@ static const char *const elements[] = {
 
 enum { N_ELEMENTS = sizeof elements / sizeof *elements };
 
-/* What people call these types elsewhere, in lower case. */
-static const struct {
+/* What people call a type elsewhere, in lower case. */
+struct alias {
 	const char *theirs, *ours;
-} other_names[] = {
+};
+
+static const struct alias other_names[] = {
 	{"string", "str"},
 	{"text", "str"},
 	{"unicode", "str"},
@@ -89,9 +91,7 @@ static const struct {
 	{"union", "any"},
 	{"complex", "any"},
 };
-static const struct {
-	const char *theirs, *ours;
-} other_elements[] = {
+static const struct alias other_elements[] = {
 	{"float64", "f64"},
 	{"float32", "f32"},
 	{"float16", "f16"},
@@ -152,19 +152,28 @@ static void lower(char *word)
 		*word = (char)tolower((unsigned char)*word);
 }
 
+/* What we call the word, by one of the tables; NULL when it is not there. */
+static const char *ours_of(const struct alias *aliases, size_t n, const char *folded)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(aliases[i].theirs, folded) == 0)
+			return aliases[i].ours;
+	}
+	return NULL;
+}
+
 /* Tells that word names no type, with the nearest that does. */
 static int no_kind(struct cursor *c, const char *word)
 {
-	const char *words[N_KINDS], *near = NULL;
+	const char *words[N_KINDS], *near;
 	char folded[64];
 	size_t i;
 
 	strcpy(folded, word);
 	lower(folded);
-	for (i = 0; i < sizeof other_names / sizeof *other_names && !near; i++) {
-		if (strcmp(other_names[i].theirs, folded) == 0)
-			near = other_names[i].ours;
-	}
+	near = ours_of(other_names, sizeof other_names / sizeof *other_names, folded);
 	for (i = 0; i < N_KINDS; i++)
 		words[i] = kinds[i].word;
 	if (!near)
@@ -186,16 +195,12 @@ static int no_kind(struct cursor *c, const char *word)
 
 static int no_element(struct cursor *c, const char *word)
 {
-	const char *near = NULL;
+	const char *near;
 	char folded[64];
-	size_t i;
 
 	strcpy(folded, word);
 	lower(folded);
-	for (i = 0; i < sizeof other_elements / sizeof *other_elements && !near; i++) {
-		if (strcmp(other_elements[i].theirs, folded) == 0)
-			near = other_elements[i].ours;
-	}
+	near = ours_of(other_elements, sizeof other_elements / sizeof *other_elements, folded);
 	if (!near)
 		near = str_nearest(folded, elements, N_ELEMENTS);
 	err_set(c->err, ERR_INVALID,

@@ -228,97 +228,88 @@ static void measured(struct measurements *m, const char *probe, double ns)
 	}
 }
 
-static void make_plan(struct plan *plan)
+/* What was measured, what is wanted, and what is left to measure. */
+static struct {
+	struct measurements m;
+	struct plan plan, rest;
+} run;
+
+static int begin(void **state)
 {
-	plan_init(plan);
-	plan_add(plan, &a, &capi, 0, 1);
-	plan_add(plan, &b, &capi, 0, 1);
-	plan_add(plan, &c, &capi, 0, 1);
-	plan_add(plan, &a, &pyo3, 0, 1);
-	plan->items[0].family = plan->items[1].family = 0;
-	plan->items[2].family = 1;
-	plan->items[3].family = 2;
+	(void)state;
+	measurements_init(&run.m);
+	set_environment(&run.m.env);
+	plan_init(&run.plan);
+	plan_init(&run.rest);
+	plan_add(&run.plan, &a, &capi, 0, 1);
+	plan_add(&run.plan, &b, &capi, 0, 1);
+	plan_add(&run.plan, &c, &capi, 0, 1);
+	plan_add(&run.plan, &a, &pyo3, 0, 1);
+	run.plan.items[0].family = run.plan.items[1].family = 0;
+	run.plan.items[2].family = 1;
+	run.plan.items[3].family = 2;
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	plan_release(&run.rest);
+	plan_release(&run.plan);
+	measurements_release(&run.m);
+	return 0;
+}
+
+/* How many are left, by what hangs on those that were measured. */
+static size_t left(const double *weights)
+{
+	plan_release(&run.rest);
+	plan_without(&run.rest, &run.plan, &run.m, weights);
+	return run.rest.n;
 }
 
 static void a_family_is_measured_anew_as_a_whole(void **state)
 {
-	struct measurements m;
-	struct plan plan, rest;
-
 	(void)state;
-	measurements_init(&m);
-	set_environment(&m.env);
-	make_plan(&plan);
-	plan_init(&rest);
-	measured(&m, "a", 100);
-	measured(&m, "c", 100);
+	measured(&run.m, "a", 100);
+	measured(&run.m, "c", 100);
 	/* b is missing, so a goes with it; c is there; pyo3 is absent and stays so. */
-	plan_without(&rest, &plan, &m, NULL);
-	assert_int_equal(rest.n, 2);
-	assert_ptr_equal(rest.items[0].probe, &a);
-	assert_ptr_equal(rest.items[1].probe, &b);
-	plan_release(&rest);
+	assert_int_equal(left(NULL), 2);
+	assert_ptr_equal(run.rest.items[0].probe, &a);
+	assert_ptr_equal(run.rest.items[1].probe, &b);
 	/* What failed is not tried again, and does not hold up the others. */
-	measurements_miss(&m, "b/capi", 1, "ended by SIGSEGV");
-	plan_without(&rest, &plan, &m, NULL);
-	assert_int_equal(rest.n, 0);
-	plan_release(&rest);
-	plan_release(&plan);
-	measurements_release(&m);
+	measurements_miss(&run.m, "b/capi", 1, "ended by SIGSEGV");
+	assert_int_equal(left(NULL), 0);
 }
 
 /* What was spared is measured anew, with its family, where something hangs on it now. */
 static void what_was_spared_is_completed_where_it_matters(void **state)
 {
 	double weights[] = {0, 0, 0};
-	struct measurements m;
-	struct plan plan, rest;
 
 	(void)state;
-	measurements_init(&m);
-	set_environment(&m.env);
-	make_plan(&plan);
-	plan_init(&rest);
-	measured(&m, "a", 100);
-	measured(&m, "b", 100);
-	measured(&m, "c", 100);
-	m.items[1].spared = 1;
-	plan_without(&rest, &plan, &m, NULL);
-	assert_int_equal(rest.n, 0);
-	plan_without(&rest, &plan, &m, weights);
-	assert_int_equal(rest.n, 0);
+	measured(&run.m, "a", 100);
+	measured(&run.m, "b", 100);
+	measured(&run.m, "c", 100);
+	run.m.items[1].spared = 1;
+	assert_int_equal(left(NULL), 0);
+	assert_int_equal(left(weights), 0);
 	weights[0] = weights[2] = 4; /* these had their time */
-	plan_without(&rest, &plan, &m, weights);
-	assert_int_equal(rest.n, 0);
+	assert_int_equal(left(weights), 0);
 	weights[1] = 0.25;
-	plan_without(&rest, &plan, &m, weights);
-	assert_int_equal(rest.n, 2);
-	assert_ptr_equal(rest.items[0].probe, &a);
-	assert_ptr_equal(rest.items[1].probe, &b);
-	plan_release(&rest);
-	plan_release(&plan);
-	measurements_release(&m);
+	assert_int_equal(left(weights), 2);
+	assert_ptr_equal(run.rest.items[0].probe, &a);
+	assert_ptr_equal(run.rest.items[1].probe, &b);
 }
 
 static void want_of_time_is_no_failure(void **state)
 {
-	struct measurements m;
-	struct plan plan, rest;
-
 	(void)state;
-	measurements_init(&m);
-	set_environment(&m.env);
-	make_plan(&plan);
-	plan_init(&rest);
-	measured(&m, "a", 100);
-	measured(&m, "b", 100);
-	measurements_miss(&m, "c/capi", 0, "the budget left no time for it");
-	plan_without(&rest, &plan, &m, NULL);
-	assert_int_equal(rest.n, 1);
-	assert_ptr_equal(rest.items[0].probe, &c);
-	plan_release(&rest);
-	plan_release(&plan);
-	measurements_release(&m);
+	measured(&run.m, "a", 100);
+	measured(&run.m, "b", 100);
+	measurements_miss(&run.m, "c/capi", 0, "the budget left no time for it");
+	assert_int_equal(left(NULL), 1);
+	assert_ptr_equal(run.rest.items[0].probe, &c);
 }
 
 static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
@@ -442,9 +433,9 @@ int main(void)
 		cmocka_unit_test(a_saved_run_is_usable_here_for_a_day),
 		cmocka_unit_test(another_place_is_told),
 		cmocka_unit_test(saving_makes_the_folders),
-		cmocka_unit_test(a_family_is_measured_anew_as_a_whole),
-		cmocka_unit_test(what_was_spared_is_completed_where_it_matters),
-		cmocka_unit_test(want_of_time_is_no_failure),
+		cmocka_unit_test_setup_teardown(a_family_is_measured_anew_as_a_whole, begin, end),
+		cmocka_unit_test_setup_teardown(what_was_spared_is_completed_where_it_matters, begin, end),
+		cmocka_unit_test_setup_teardown(want_of_time_is_no_failure, begin, end),
 		cmocka_unit_test(merging_takes_the_fresh_and_keeps_runs_apart),
 		cmocka_unit_test(merging_takes_readings_along),
 		cmocka_unit_test(a_failure_now_takes_the_old_figure_away),

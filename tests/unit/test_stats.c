@@ -61,6 +61,13 @@ static int says(const struct environment *env, const char *words)
 	return 0;
 }
 
+/* Nothing but one measurement, which has no samples yet. */
+static struct measurement *only(struct measurements *m)
+{
+	measurements_init(m);
+	return measurements_add(m, "p", "b", 0);
+}
+
 static int by_value(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -115,8 +122,7 @@ static void interval_has_the_quantile_of_t(void **state)
 		struct measurement *item;
 		double logs[WORKERS_MAX], mean = 0, var = 0, t;
 
-		measurements_init(&m);
-		item = measurements_add(&m, "p", "b", 0);
+		item = only(&m);
 		for (k = 0; k < n; k++)
 			add_worker(item, k, 1000 * (1 + 0.01 * k), CLEAN_LEAST, 0);
 		stats_estimate(&m);
@@ -144,8 +150,7 @@ static void the_loop_cancels_out(void **state)
 	int k;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 5; k++)
 		add_worker(item, k, 25, 20, 30);
 	stats_estimate(&m);
@@ -163,8 +168,7 @@ static void one_statement_a_turn_has_no_half(void **state)
 	int k, i;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 3; k++) {
 		struct samples *run = measurement_run(item, k, 4, 1);
 
@@ -205,8 +209,7 @@ static int counting(double ns, int clean)
 	struct measurement *item;
 	int k, processes;
 
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 4; k++)
 		add_worker(item, k, ns, clean, 30);
 	stats_estimate(&m);
@@ -294,8 +297,7 @@ static void one_odd_process_does_not_move_the_figure(void **state)
 	int k;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 5; k++)
 		add_worker(item, k, k == 3 ? 42 : 18 + 0.05 * k, 20, 0);
 	stats_estimate(&m);
@@ -381,8 +383,7 @@ static void a_reference_figure_has_no_workers_to_share(void **state)
 	int k, tie;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 5; k++)
 		add_worker(item, k, 100, 20, 0);
 	stats_estimate(&m);
@@ -404,8 +405,7 @@ static int session_covers(struct chance *chance, int workers)
 	struct measurement *item;
 	int k, i, covers;
 
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < workers; k++) {
 		struct samples *run = measurement_run(item, k, LOOPS, UNROLL);
 		double own = 200 * exp(0.02 * normal(chance));
@@ -468,8 +468,7 @@ static void a_busy_machine_is_described(void **state)
 	int k, i;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 5; k++) {
 		struct samples *run = measurement_run(item, k, LOOPS, UNROLL);
 
@@ -500,8 +499,7 @@ static void a_quiet_machine_needs_no_words(void **state)
 	int k;
 
 	(void)state;
-	measurements_init(&m);
-	item = measurements_add(&m, "p", "b", 0);
+	item = only(&m);
 	for (k = 0; k < 5; k++)
 		add_worker(item, k, 100, 60, 0);
 	stats_estimate(&m);
