@@ -101,6 +101,7 @@ struct proc_cpus {
 	uint64_t bits[16]; /* CPU i is bit i % 64 of bits[i / 64] */
 };
 
+/* Both: 0, or -1 with errno, as where none of the set is to be had. */
 int proc_cpus_get(struct proc_cpus *cpus);
 int proc_cpus_set(const struct proc_cpus *cpus);
 /* The set that holds one CPU; an empty one where cpu is out of range. */

@@ -44,6 +44,7 @@ void proc_governor(char *buf, size_t size);     /* "powersave" */
 
 /* The pieces, for tests: texts in the form of /proc/loadavg, /proc/stat, /proc/PID/stat. */
 void proc_load_parse(struct proc_load *load, const char *loadavg, const char *stat);
+/* -1 when it is no such text. */
 int proc_task_parse(struct proc_task *task, const char *stat);
 
 #endif

@@ -55,8 +55,10 @@ struct claims {
 	size_t n;
 };
 
+/* 0, or -1 with every mistake in errs; claims is then empty. */
 int claims_load(struct claims *claims, const char *dir, struct errs *errs);
 void claims_release(struct claims *claims);
+/* NULL when there is no such claim. */
 const struct claim *claims_find(const struct claims *claims, const char *id);
 const char *claim_kind_word(enum claim_kind kind);    /* "timing" */
 const char *claim_verdict_word(enum claim_verdict v); /* "holds-in-part" */

@@ -43,8 +43,10 @@ struct libraries {
 /* 0, or -1 with every mistake in errs; libraries is then empty. */
 int libraries_load(struct libraries *libraries, const char *dir, struct errs *errs);
 void libraries_release(struct libraries *libraries);
+/* NULL when there is no such task. */
 const struct task *libraries_task(const struct libraries *libraries, const char *id);
-/* By what it is installed as; a library that does two tasks is found for the first. */
+/* By what it is installed as; a library that does two tasks is found for the first.
+ * NULL when there is none. */
 const struct library *libraries_find(const struct libraries *libraries, const char *id);
 
 #endif

@@ -93,6 +93,7 @@ struct probes {
  * probes is then empty. */
 int probes_load(struct probes *probes, const char *dir, struct errs *errs);
 void probes_release(struct probes *probes);
+/* NULL when there is no such binding, or probe. */
 const struct binding *probes_binding(const struct probes *probes, const char *id);
 const struct probe *probes_find(const struct probes *probes, const char *id);
 /* "bytes" "count" "ns" "seconds" "names", "nothing" for a timing. Static text. */

@@ -62,17 +62,20 @@ struct references {
 	size_t index_size;
 };
 
+/* 0, or -1 with every mistake in errs; references is then empty. */
 int references_load(struct references *references, const char *dir, struct errs *errs);
 void references_release(struct references *references);
+/* The figure of that id, and "prefix/id"; NULL when it is not there. Both in constant time. */
 const struct reference *references_figure(const struct references *references, const char *id);
-/* The figure "prefix/id". Both in constant time. */
 const struct reference *references_figure_of(const struct references *references,
 	const char *prefix, const char *id);
 /* The best match: its binding's own before any, its type before "*". NULL: none. */
 const struct reference *references_cost(const struct references *references,
 	enum reference_kind kind, const char *binding, const char *type, enum how how);
+/* How much faster such work is in a form; NULL when nothing is known of it. */
 const struct reference *references_gain(const struct references *references, const char *work,
 	enum form form);
+/* NULL when there is no such kind of work. */
 const struct work *references_work(const struct references *references, const char *id);
 /* A kernel's share of a work; NULL where it has none, or there is no work. */
 const struct share *work_share(const struct work *work, const char *kernel);

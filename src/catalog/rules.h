@@ -52,8 +52,10 @@ struct rules {
 	double tie;             /* two options closer than this factor are equal */
 };
 
+/* 0, or -1 with every mistake in errs; rules is then empty. */
 int rules_load(struct rules *rules, const char *dir, struct errs *errs);
 void rules_release(struct rules *rules);
+/* NULL when there is no such rule. */
 const struct rule *rules_find(const struct rules *rules, const char *id);
 
 #endif

@@ -32,12 +32,14 @@ struct spellings {
 	size_t n_forms;
 };
 
+/* 0, or -1 with every mistake in errs; spellings is then empty. */
 int spellings_load(struct spellings *spellings, const char *dir, struct errs *errs);
 void spellings_release(struct spellings *spellings);
 /* NULL when the table does not know. type as pytype_write() gives it, base its
  * outermost word ("list"). */
 const char *spellings_find(const struct spellings *spellings, const char *binding,
 	const char *type, const char *base, enum how how, int result);
+/* NULL for a binding without signatures. */
 const struct signature_form *spellings_form(const struct spellings *spellings, const char *binding);
 
 #endif

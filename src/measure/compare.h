@@ -22,6 +22,7 @@ struct comparison {
 	size_t n_notes;
 };
 
+/* Both are lent and outlive c, which the caller releases. */
 void compare_make(struct comparison *c, const struct measurements *before,
 	const struct measurements *after);
 void compare_release(struct comparison *c);

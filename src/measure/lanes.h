@@ -60,7 +60,7 @@ struct schedule {
 	struct err last; /* why no worker could start */
 };
 
-/* Seconds since the run began, and the time at a share of its budget. */
+/* Seconds since the run began, and the time at a share of its budget, ns as of clock_ns(). */
 double schedule_elapsed(const struct schedule *s);
 int64_t schedule_at(const struct schedule *s, double share);
 /* True when stop_fd is readable, now or before. */
@@ -79,6 +79,7 @@ void lane_replace(struct schedule *s, struct lane *lane);
 /* Puts a worker into a lane that has none: tries until one is there (0), or too many starts
  * failed, or time is up (-1). It is on no CPU yet and nothing is loaded. */
 int lane_begin(struct schedule *s, struct lane *lane);
+/* Ends its worker, where it has one. */
 void lane_end(struct schedule *s, struct lane *lane);
 /* How many have a worker. */
 int lanes_alive(const struct schedule *s);
