@@ -1,45 +1,14 @@
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "measure/store_json.h"
+#include "measure/store_texts.h"
 
 enum { BINDINGS_MOST = 1000 }; /* more than any run has; a list that is longer only costs time */
 
-struct text_field {
-	const char *key;
-	size_t offset;
-};
-
-#define ENV(field) offsetof(struct environment, field)
-#define BINDING(field) offsetof(struct binding_state, field)
-
-static const struct text_field env_texts[] = {
-	{"cpu", ENV(cpu)},
-	{"os", ENV(os)},
-	{"python", ENV(python)},
-	{"implementation", ENV(implementation)},
-	{"executable", ENV(executable)},
-	{"cflags", ENV(cflags)},
-	{"shell", ENV(shell)},
-	{"machine_key", ENV(machine_key)},
-	{"interpreter_key", ENV(interpreter_key)},
-};
-
-static const struct text_field binding_texts[] = {
-	{"id", BINDING(id)},
-	{"version", BINDING(version)},
-	{"toolchain", BINDING(toolchain)},
-	{"build", BINDING(build)},
-	{"why_not", BINDING(why_not)},
-	{"cure", BINDING(cure)},
-};
-
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 static int read_texts(const json_t *object, const struct json_at *at,
-	const struct text_field *fields, size_t n, void *into, struct err *err)
+	const struct store_text *fields, size_t n, void *into, struct err *err)
 {
 	size_t i;
 
@@ -60,7 +29,7 @@ static int read_binding(
 
 	if (!json_is_object(object))
 		return json_complain(at, err, "is not an object");
-	if (read_texts(object, at, binding_texts, COUNT(binding_texts), b, err) ||
+	if (read_texts(object, at, store_binding_texts, STORE_BINDING_TEXTS, b, err) ||
 		json_truth(object, &available, &b->available, err))
 		return -1;
 	if (!b->id || !*b->id)
@@ -114,7 +83,7 @@ int store_json_environment(
 
 	if (json_text(own, &program, JSON_MAY, &env->program, err) ||
 		json_field(own, &at, JSON_MUST, JSON_OBJECT, &object, err) ||
-		read_texts(object, &at, env_texts, COUNT(env_texts), env, err) ||
+		read_texts(object, &at, store_environment_texts, STORE_ENVIRONMENT_TEXTS, env, err) ||
 		json_whole(object, &cores, JSON_MAY, 0, 1 << 20, &n_cores, err) ||
 		json_truth(object, &shared, &env->shared, err) ||
 		json_truth(object, &free_threaded, &env->free_threaded, err) ||

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "measure/stats.h"
 #include "measure/store.h"
+#include "measure/store_texts.h"
 
 /*
  * The form, beside what pyperf reads (version, metadata, benchmarks with runs
@@ -47,6 +48,16 @@ static void put_text(struct str *out, const char *before, const char *key, const
 		return;
 	str_addf(out, "%s\"%s\": ", before, key);
 	put_string(out, text);
+}
+
+static void put_texts(struct str *out, const char *before, const struct store_text *texts, size_t n,
+	const void *from)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		put_text(out, before, texts[i].key,
+			*(char *const *)((const char *)from + texts[i].offset));
 }
 
 static void put_number(struct str *out, uint32_t v)
@@ -235,12 +246,7 @@ static void put_metadata(struct str *out, const struct environment *env)
 static void put_binding(struct str *out, const struct binding_state *b)
 {
 	str_addf(out, "   {\"available\": %s", b->available ? "true" : "false");
-	put_text(out, ", ", "id", b->id);
-	put_text(out, ", ", "version", b->version);
-	put_text(out, ", ", "toolchain", b->toolchain);
-	put_text(out, ", ", "build", b->build);
-	put_text(out, ", ", "why_not", b->why_not);
-	put_text(out, ", ", "cure", b->cure);
+	put_texts(out, ", ", store_binding_texts, STORE_BINDING_TEXTS, b);
 	str_addc(out, '}');
 }
 
@@ -252,15 +258,7 @@ static void put_environment(struct str *out, const struct environment *env)
 		env->cores, env->shared ? "true" : "false", env->free_threaded ? "true" : "false");
 	if (env->untested)
 		str_add(out, ", \"untested\": true");
-	put_text(out, ",\n   ", "machine_key", env->machine_key);
-	put_text(out, ",\n   ", "interpreter_key", env->interpreter_key);
-	put_text(out, ",\n   ", "cpu", env->cpu);
-	put_text(out, ",\n   ", "os", env->os);
-	put_text(out, ",\n   ", "python", env->python);
-	put_text(out, ",\n   ", "implementation", env->implementation);
-	put_text(out, ",\n   ", "executable", env->executable);
-	put_text(out, ",\n   ", "cflags", env->cflags);
-	put_text(out, ",\n   ", "shell", env->shell);
+	put_texts(out, ",\n   ", store_environment_texts, STORE_ENVIRONMENT_TEXTS, env);
 	put_text(out, ",\n   ", "started", env->started);
 	str_add(out, ",\n   \"bindings\": [");
 	for (i = 0; i < env->n_bindings; i++) {
