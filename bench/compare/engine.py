@@ -68,8 +68,8 @@ TAKEN = {
     "8 workers": workers(8),
     "unrolled 16 times": unroll(16),
     "unrolled 32 times": unroll(32),
-    "gate of half the length": [("worker/runner.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 1")],
-    "gate four times as long": [("worker/runner.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 8")],
+    "gate of half the length": [("worker/gate.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 1")],
+    "gate four times as long": [("worker/gate.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 8")],
     "with the garbage collector": [("worker/runner.c", r'pyhost_gc\("disable"\)',
                                     'pyhost_gc("enable")')],
 }
