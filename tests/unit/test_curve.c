@@ -39,12 +39,7 @@ struct given {
 
 static void begin(struct given *w, const char *text)
 {
-	FILE *in = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
-	struct errs errs = {NULL, 0, 0};
-
-	if (survey_read(&w->survey, &catalog.questions, "-", in, &errs) < 0)
-		fail_msg("%s", errs.items[0].text);
-	fclose(in);
+	world_survey(&catalog.questions, text, &w->survey);
 	advice_make(&w->advice, &w->survey.items[0].answers, &catalog, &measurements);
 }
 

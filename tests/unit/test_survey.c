@@ -27,15 +27,6 @@ static int read_bytes(const char *text, size_t n, struct survey *survey, struct 
 	return result;
 }
 
-static void read_good(const char *text, struct survey *survey)
-{
-	struct errs errs;
-
-	if (read_bytes(text, strlen(text), survey, &errs) < 0)
-		fail_msg("%d:%d: %s", errs.items[0].line, errs.items[0].column, errs.items[0].text);
-	assert_int_equal(errs.n, 0);
-}
-
 static const struct value *of(const struct survey *survey, size_t i, const char *id)
 {
 	return answers_get(&survey->items[i].answers, id);
@@ -47,7 +38,7 @@ static void one_function(void **state)
 	const struct value *value;
 
 	(void)state;
-	read_good("ffiadvise: 1\nname: f\nfunction:\n  share: [30%, 60%]\n  bound: cpu\n"
+	world_survey(&questions, "ffiadvise: 1\nname: f\nfunction:\n  share: [30%, 60%]\n  bound: cpu\n"
 		  "inputs:\n  - {name: xs, type: 'list[float]', length: 1k}\n  - {type: int}\n",
 		&survey);
 	assert_int_equal(survey.n, 1);
@@ -71,16 +62,16 @@ static void no_inputs_is_not_unknown_inputs(void **state)
 	struct survey survey;
 
 	(void)state;
-	read_good("ffiadvise: 1\ninputs: []\n", &survey);
+	world_survey(&questions, "ffiadvise: 1\ninputs: []\n", &survey);
 	assert_true(survey.items[0].answers.inputs_known);
 	survey_release(&survey);
-	read_good("ffiadvise: 1\ninputs:\n", &survey);
+	world_survey(&questions, "ffiadvise: 1\ninputs:\n", &survey);
 	assert_false(survey.items[0].answers.inputs_known);
 	survey_release(&survey);
-	read_good("ffiadvise: 1\ninputs: unknown\n", &survey);
+	world_survey(&questions, "ffiadvise: 1\ninputs: unknown\n", &survey);
 	assert_false(survey.items[0].answers.inputs_known);
 	survey_release(&survey);
-	read_good("ffiadvise: 1\n", &survey);
+	world_survey(&questions, "ffiadvise: 1\n", &survey);
 	assert_false(survey.items[0].answers.inputs_known);
 	survey_release(&survey);
 }
@@ -93,7 +84,7 @@ static void defaults_merge_into_each(void **state)
 	const struct value *value;
 
 	(void)state;
-	read_good("ffiadvise: 1\n"
+	world_survey(&questions, "ffiadvise: 1\n"
 		  "defaults:\n"
 		  "  function: {bound: cpu, share: 10%}\n"
 		  "  team: {languages: [rust, c]}\n"
@@ -230,7 +221,7 @@ static void ten_thousand_functions(void **state)
 	str_add(&text, "ffiadvise: 1\ndefaults: {function: {bound: cpu}}\nfunctions:\n");
 	for (i = 0; i < 10000; i++)
 		str_addf(&text, "- {name: f%d, function: {share: 0.%04d}}\n", i, i);
-	read_good(str_text(&text), &survey);
+	world_survey(&questions, str_text(&text), &survey);
 	assert_int_equal(survey.n, 10000);
 	assert_string_equal(of(&survey, 9999, "name")->text, "f9999");
 	assert_true(of(&survey, 1234, "function.share")->range.low == 0.1234);
@@ -243,125 +234,6 @@ static void ten_thousand_functions(void **state)
 	assert_non_null(strstr(errs.items[0].text, "'f0', the first on line 4"));
 	errs_release(&errs);
 	str_release(&text);
-}
-
-/* The warnings of one function, read from the inside of its map. */
-static void warned(const char *inside, const char *const *words, size_t n, struct survey *survey)
-{
-	char *text = xasprintf("ffiadvise: 1\n%s", inside);
-	size_t i;
-
-	read_good(text, survey);
-	free(text);
-	if (survey->items[0].n_warnings != n)
-		fail_msg("%zu warnings, the first '%s': %s", survey->items[0].n_warnings,
-			survey->items[0].n_warnings ? survey->items[0].warnings[0] : "", inside);
-	for (i = 0; i < n; i++) {
-		if (!strstr(survey->items[0].warnings[i], words[i]))
-			fail_msg("'%s' lacks '%s'", survey->items[0].warnings[i], words[i]);
-	}
-}
-
-static void share_against_time_and_rate(void **state)
-{
-	static const char *const words[] = {
-		"function.share is given as 60 %, but function.time_per_call of 45 us times "
-		"function.calls_per_second of 200k makes 900 %; the advice works with 60..100 %"};
-	static const char *const low[] = {"makes 1 %; the advice works with 1..60 %"};
-	struct survey survey;
-
-	(void)state;
-	warned("function: {share: 60%, time_per_call: 45us, calls_per_second: 200k}\n", words, 1,
-		&survey);
-	assert_true(of(&survey, 0, "function.share")->range.low == 0.6);
-	assert_true(of(&survey, 0, "function.share")->range.high == 1);
-	assert_true(of(&survey, 0, "function.share")->range.likely == 0.6);
-	/* What was widened is not what was said, so nothing is checked twice. */
-	survey_check(&survey.items[0]);
-	assert_int_equal(survey.items[0].n_warnings, 1);
-	survey_release(&survey);
-	warned("function: {share: 60%, time_per_call: 1us, calls_per_second: 10k}\n", low, 1,
-		&survey);
-	assert_true(of(&survey, 0, "function.share")->range.low == 0.01);
-	survey_release(&survey);
-	warned("function: {share: 60%, time_per_call: 45us, calls_per_second: 13k}\n", NULL, 0,
-		&survey);
-	survey_release(&survey);
-	/* Four threads at 90 % of the wall time each. */
-	warned("function: {share: 90%, time_per_call: 1ms, calls_per_second: 3600}\n"
-	       "runtime: {concurrency: threads, workers: 4}\n",
-		NULL, 0, &survey);
-	survey_release(&survey);
-	warned("function: {share: 60%, time_per_call: 45us}\n", NULL, 0, &survey);
-	survey_release(&survey);
-}
-
-static void time_against_length(void **state)
-{
-	static const char *const words[] = {"function.time_per_call is given as 1 us, but to look "
-					    "at all 1M items of inputs[0] takes "
-					    "Python at least 300 us (0.3 ns each)"};
-	static const char *const packed[] = {"at least 10 us (0.01 ns each)"};
-	struct survey survey;
-
-	(void)state;
-	warned("function: {time_per_call: 1us}\n"
-	       "inputs: [{type: 'list[float]', length: 1M, access: all}]\n",
-		words, 1, &survey);
-	assert_true(of(&survey, 0, "function.time_per_call")->range.low == 1000);
-	assert_true(of(&survey, 0, "function.time_per_call")->range.high == 300000);
-	assert_true(answers_input(&survey.items[0].answers, 0, "inputs.length")->range.low < 3334);
-	assert_true(answers_input(&survey.items[0].answers, 0, "inputs.length")->range.high == 1e6);
-	survey_release(&survey);
-	warned("function: {time_per_call: 1us}\n"
-	       "inputs: [{type: bytes, length: 1M, access: all}]\n",
-		packed, 1, &survey);
-	survey_release(&survey);
-	warned("function: {time_per_call: 1us}\n"
-	       "inputs: [{type: 'list[float]', length: 1M, access: few}]\n",
-		NULL, 0, &survey);
-	survey_release(&survey);
-	warned("function: {time_per_call: 1us, now: native}\n"
-	       "inputs: [{type: 'list[float]', length: 1M, access: all}]\n",
-		NULL, 0, &survey);
-	survey_release(&survey);
-	warned("function: {time_per_call: 1us}\n"
-	       "inputs: [{type: 'list[float]', length: [10, 1M], access: all}]\n",
-		NULL, 0, &survey);
-	survey_release(&survey);
-}
-
-static void bound_against_shares(void **state)
-{
-	static const char *const cpu[] = {"function.wait_share is given as 80 %"};
-	static const char *const io[] = {
-		"function.wait_share is given as 0 %", "function.native_share is given as 90 %"};
-	static const char *const parts[] = {
-		"function.wait_share of 70 % and function.native_share of "
-		"60 % are more than the whole time"};
-	struct survey survey;
-
-	(void)state;
-	warned("function: {bound: cpu, wait_share: 80%}\n", cpu, 1, &survey);
-	assert_false(value_known(of(&survey, 0, "function.bound")));
-	assert_true(of(&survey, 0, "function.wait_share")->range.low == 0);
-	assert_true(of(&survey, 0, "function.wait_share")->range.high == 0.8);
-	survey_release(&survey);
-	warned("function: {bound: io, wait_share: 0, native_share: 90%}\n", io, 2, &survey);
-	assert_true(of(&survey, 0, "function.wait_share")->range.high == 1);
-	assert_true(of(&survey, 0, "function.native_share")->range.low == 0);
-	survey_release(&survey);
-	warned("function: {wait_share: 70%, native_share: 60%}\n", parts, 1, &survey);
-	assert_true(of(&survey, 0, "function.wait_share")->range.low == 0.4);
-	assert_true(of(&survey, 0, "function.native_share")->range.low == 0.3);
-	survey_release(&survey);
-	warned("function: {bound: cpu, wait_share: 20%, native_share: 80%}\n", NULL, 0, &survey);
-	assert_true(value_known(of(&survey, 0, "function.bound")));
-	survey_release(&survey);
-	warned("function: {bound: io, wait_share: 90%}\n", NULL, 0, &survey);
-	survey_release(&survey);
-	warned("function: {bound: mixed, wait_share: 90%}\n", NULL, 0, &survey);
-	survey_release(&survey);
 }
 
 struct text {
@@ -606,9 +478,6 @@ int main(void)
 		cmocka_unit_test(twenty_are_told_in_full),
 		cmocka_unit_test(endless_mistakes_end),
 		cmocka_unit_test(ten_thousand_functions),
-		cmocka_unit_test(share_against_time_and_rate),
-		cmocka_unit_test(time_against_length),
-		cmocka_unit_test(bound_against_shares),
 		cmocka_unit_test(good_files_are_read),
 		cmocka_unit_test(values_of_good_files_come_back),
 		cmocka_unit_test(no_bytes_do_harm),

@@ -3,7 +3,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -16,7 +18,8 @@ struct questions questions;
 
 static void fail_with(const struct errs *errs)
 {
-	fail_msg("%s:%d: %s", errs->items[0].file, errs->items[0].line, errs->items[0].text);
+	fail_msg("%s:%d:%d: %s", errs->items[0].file, errs->items[0].line, errs->items[0].column,
+		errs->items[0].text);
 }
 
 void world_catalog(struct catalog *catalog)
@@ -33,6 +36,18 @@ void world_stored(struct measurements *measured)
 
 	if (measurements_load(measured, STORED, &err) < 0)
 		fail_msg("%s", err.text);
+}
+
+void world_survey(const struct questions *all, const char *text, struct survey *survey)
+{
+	FILE *in = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+	struct errs errs = {NULL, 0, 0};
+
+	assert_non_null(in);
+	if (survey_read(survey, all, "-", in, &errs) < 0)
+		fail_with(&errs);
+	fclose(in);
+	assert_int_equal(errs.n, 0);
 }
 
 int world_begin_unmeasured(void **state)

@@ -27,6 +27,9 @@ int world_end(void **state);
 void world_catalog(struct catalog *catalog);
 void world_stored(struct measurements *measured);
 
+/* An answers file of that text, which has to be right; the caller releases it. */
+void world_survey(const struct questions *all, const char *text, struct survey *survey);
+
 /* Fixtures of a whole file that needs the questions alone. */
 extern struct questions questions;
 int questions_begin(void **state);
