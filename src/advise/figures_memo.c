@@ -4,6 +4,7 @@
 
 #include "advise/figures_anew.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 /*
  * A direct-mapped table: a figure asked for again is there, one whose place was
@@ -70,11 +71,8 @@ static struct place *place_of(struct figures_memo *memo, const struct key *k)
 {
 	uint64_t h = mix(0, (uint64_t)k->asked << 32 | (uint64_t)k->how << 24 |
 		(uint64_t)k->few << 17 | (uint64_t)k->measured << 16 | k->args);
-	const char *c;
 
-	h = mix(h, (uint64_t)(uintptr_t)k->binding);
-	for (c = k->type; *c; c++)
-		h = (h ^ (unsigned char)*c) * 1099511628211u;
+	h = str_hash(mix(h, (uint64_t)(uintptr_t)k->binding), k->type);
 	h = mix_double(mix_double(mix_double(h, k->length.low), k->length.likely), k->length.high);
 	return &memo->places[(h ^ h >> 32) & (memo->n - 1)];
 }

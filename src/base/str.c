@@ -187,6 +187,29 @@ int str_starts(const char *s, const char *prefix)
 	return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
+/* One step of a multiplicative hash: an odd number near 2^64 / golden ratio, and the high
+ * bits, which depend on all that came in, brought down. */
+static uint64_t hash_step(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+uint64_t str_hash(uint64_t h, const char *s)
+{
+	size_t n = strlen(s), at;
+	uint64_t word;
+
+	h ^= n;
+	for (at = 0; at + sizeof word <= n; at += sizeof word) {
+		memcpy(&word, s + at, sizeof word);
+		h = hash_step(h, word);
+	}
+	for (word = 0; at < n; at++)
+		word = word << 8 | (unsigned char)s[at];
+	return hash_step(h, word);
+}
+
 enum { WORD_MAX_LENGTH = 63 };
 
 /* Edit distance with swaps of neighbours (optimal string alignment). */
