@@ -23,7 +23,10 @@ static size_t place_of(const struct facts *facts, const char *key)
 	size_t at;
 
 	for (at = str_hash(0, key) % FACTS_INDEX; facts->index[at]; at = (at + 1) % FACTS_INDEX) {
-		if (strcmp(facts->items[facts->index[at] - 1].key, key) == 0)
+		const char *there = facts->items[facts->index[at] - 1].key;
+
+		/* Keys that the program itself sets again are the same text. */
+		if (there == key || strcmp(there, key) == 0)
 			break;
 	}
 	return at;

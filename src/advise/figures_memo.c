@@ -29,13 +29,25 @@ struct key {
 	struct est length;
 };
 
+/*
+ * The measurements that a figure was worked out from, as a set that holds them and may
+ * hold others: a bit stands for all whose places in the list leave the same rest.
+ */
+enum { BASIS_WORDS = 4, BASIS_BITS = 64 * BASIS_WORDS };
+
+struct rests_on {
+	uint64_t bits[BASIS_WORDS];
+};
+
 struct place {
 	struct key key; /* its type is the text below */
+	struct rests_on rests_on;
 	char type[TYPE_SIZE];
 	struct figure figure;
 };
 
 struct figures_memo {
+	struct rests_on now; /* of the figure that is being worked out */
 	size_t n; /* a power of two */
 	struct place places[];
 };
@@ -52,6 +64,42 @@ struct figures_memo *figures_memo_new(enum memo_for for_what)
 void figures_memo_free(struct figures_memo *memo)
 {
 	free(memo);
+}
+
+static size_t bit_of(const struct measurements *m, const struct measurement *item)
+{
+	return (size_t)(item - m->items) % BASIS_BITS;
+}
+
+const struct measurement *anew_find(const struct figures *f, const char *probe,
+	const char *binding, long n)
+{
+	const struct measurement *found = measurements_find(f->measurements, probe, binding, n);
+	size_t bit;
+
+	if (found && f->memo) {
+		bit = bit_of(f->measurements, found);
+		f->memo->now.bits[bit / 64] |= (uint64_t)1 << bit % 64;
+	}
+	return found;
+}
+
+static int may_rest_on_moved(const struct figures *f, const struct rests_on *r)
+{
+	size_t bit;
+
+	if (!f->moved)
+		return 0;
+	bit = bit_of(f->measurements, f->moved);
+	return r->bits[bit / 64] >> bit % 64 & 1;
+}
+
+static void join(struct rests_on *to, const struct rests_on *from)
+{
+	size_t i;
+
+	for (i = 0; i < BASIS_WORDS; i++)
+		to->bits[i] |= from->bits[i];
 }
 
 static uint64_t mix(uint64_t h, uint64_t v)
@@ -154,6 +202,7 @@ static void copy_bare(struct figure *to, const struct figure *from)
 static void answer(const struct figures *f, const struct key *k, struct figure *figure)
 {
 	struct figures plain = *f;
+	struct rests_on around, rests_on;
 	struct place *place;
 
 	plain.draw.kind = f->draw.kind == DRAW_MEASURED ? DRAW_MEASURED : DRAW_RANGES;
@@ -166,13 +215,28 @@ static void answer(const struct figures *f, const struct key *k, struct figure *
 		return;
 	}
 	place = place_of(f->memo, k);
-	if (!place->key.asked || !same(&place->key, k)) {
+	if (!place->key.asked || !same(&place->key, k) ||
+		may_rest_on_moved(f, &place->rests_on)) {
 		/* Working it out may ask for others, which may take this place. */
+		around = f->memo->now;
+		memset(&f->memo->now, 0, sizeof f->memo->now);
 		*figure = work_out(&plain, k);
+		rests_on = f->memo->now;
+		f->memo->now = around;
+		join(&f->memo->now, &rests_on);
+		if (may_rest_on_moved(f, &rests_on)) {
+			if (f->bare)
+				figure->evidence.n = 0;
+			draw(f, k, figure);
+			return;
+		}
 		place->key = *k;
 		strcpy(place->type, k->type);
 		place->key.type = place->type;
+		place->rests_on = rests_on;
 		place->figure = *figure;
+	} else {
+		join(&f->memo->now, &place->rests_on);
 	}
 	if (f->bare)
 		copy_bare(figure, &place->figure);
