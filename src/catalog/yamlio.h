@@ -29,6 +29,7 @@ struct node {
 				     libyaml counts characters, so a little less in other scripts */
 	struct node **items;	  /* NODE_LIST, NODE_MAP */
 	size_t n, cap;
+	struct arena *arena;	  /* the root's: what the whole tree lies in; else NULL */
 };
 
 struct yaml_limits {
@@ -49,7 +50,8 @@ struct node *yaml_read(
 	FILE *in, const char *name, const struct yaml_limits *limits, struct errs *errs);
 /* The same from a path. "-" is not special here. */
 struct node *yaml_read_file(const char *path, const struct yaml_limits *limits, struct errs *errs);
-void node_free(struct node *node);
+/* Frees the whole tree; of its root only. */
+void node_free(struct node *root);
 
 /* The value of key in a map, or NULL. */
 const struct node *node_get(const struct node *map, const char *key);
