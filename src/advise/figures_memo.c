@@ -169,80 +169,84 @@ static struct figure work_out(const struct figures *f, const struct key *k)
  * binding, and so is how far a function is from its kernel; that of a
  * measurement is its own.
  */
-static void draw(const struct figures *f, const struct key *k, struct figure *figure)
+static struct est drawn(const struct figures *f, const struct key *k, struct est v,
+	enum basis basis, int kernel)
 {
 	struct draw whole = f->draw;
 	uint32_t name;
 
-	if (f->draw.kind == DRAW_RANGES || !figure->known || figure->v.low == figure->v.high)
-		return;
-	if (f->draw.kind == DRAW_MEASURED) {
-		if (figure->basis != BASIS_MEASURED && !figure->kernel)
-			figure->v = draw_est(&f->draw, 0, figure->v);
-		return;
-	}
+	if (f->draw.kind == DRAW_RANGES || v.low == v.high)
+		return v;
+	if (f->draw.kind == DRAW_MEASURED)
+		return basis != BASIS_MEASURED && !kernel ? draw_est(&f->draw, 0, v) : v;
 	name = draw_name((uint32_t)k->asked + 1, k->type) + (uint32_t)k->how;
-	if (figure->basis == BASIS_MEASURED) {
+	if (basis == BASIS_MEASURED) {
 		name = draw_name(name, k->binding);
 		whole.careful = CAREFUL_NO;
 	}
-	figure->v = draw_est(&whole, name, figure->v);
+	return draw_est(&whole, name, v);
 }
 
-/* Without the ids that a figure rests on, which only a reader wants. */
-static void copy_bare(struct figure *to, const struct figure *from)
+/* As ranges, or as measured only, with what it may rest on. */
+static struct figure work_out_plainly(const struct figures *f, const struct key *k,
+	struct rests_on *rests_on)
 {
-	to->known = from->known;
-	to->v = from->v;
-	to->basis = from->basis;
-	to->kernel = from->kernel;
-	to->evidence.n = 0;
-}
-
-static void answer(const struct figures *f, const struct key *k, struct figure *figure)
-{
+	const struct rests_on nothing = {{0}}, around = f->memo ? f->memo->now : nothing;
 	struct figures plain = *f;
-	struct rests_on around, rests_on;
-	struct place *place;
+	struct figure figure;
 
 	plain.draw.kind = f->draw.kind == DRAW_MEASURED ? DRAW_MEASURED : DRAW_RANGES;
 	if (plain.draw.kind == DRAW_RANGES)
 		plain.draw.careful = CAREFUL_NO;
 	plain.bare = 0;
-	if (!f->memo || strlen(k->type) >= TYPE_SIZE) {
-		*figure = work_out(&plain, k);
-		draw(f, k, figure);
-		return;
-	}
-	place = place_of(f->memo, k);
-	if (!place->key.asked || !same(&place->key, k) ||
-		may_rest_on_moved(f, &place->rests_on)) {
-		/* Working it out may ask for others, which may take this place. */
-		around = f->memo->now;
-		memset(&f->memo->now, 0, sizeof f->memo->now);
-		*figure = work_out(&plain, k);
-		rests_on = f->memo->now;
-		f->memo->now = around;
-		join(&f->memo->now, &rests_on);
-		if (may_rest_on_moved(f, &rests_on)) {
-			if (f->bare)
-				figure->evidence.n = 0;
-			draw(f, k, figure);
-			return;
-		}
-		place->key = *k;
-		strcpy(place->type, k->type);
-		place->key.type = place->type;
-		place->rests_on = rests_on;
-		place->figure = *figure;
-	} else {
+	if (!f->memo)
+		return work_out(&plain, k);
+	f->memo->now = nothing;
+	figure = work_out(&plain, k);
+	*rests_on = f->memo->now;
+	join(&f->memo->now, &around);
+	return figure;
+}
+
+static void keep(struct place *place, const struct key *k, const struct rests_on *rests_on,
+	const struct figure *figure)
+{
+	place->key = *k;
+	strcpy(place->type, k->type);
+	place->key.type = place->type;
+	place->rests_on = *rests_on;
+	place->figure = *figure;
+}
+
+static struct figure answer(const struct figures *f, const struct key *k)
+{
+	struct place *place = f->memo && strlen(k->type) < TYPE_SIZE ? place_of(f->memo, k) : NULL;
+	struct rests_on rests_on;
+	struct figure figure;
+
+	if (place && place->key.asked && same(&place->key, k) &&
+		!may_rest_on_moved(f, &place->rests_on)) {
 		join(&f->memo->now, &place->rests_on);
+		figure.known = place->figure.known;
+		figure.v = place->figure.v;
+		figure.basis = place->figure.basis;
+		figure.kernel = place->figure.kernel;
+		/* The ids are many, and only a reader wants them. */
+		if (f->bare)
+			figure.evidence.n = 0;
+		else
+			figure.evidence = place->figure.evidence;
+	} else {
+		/* Working it out may ask for others, which may take this place. */
+		figure = work_out_plainly(f, k, &rests_on);
+		if (place && !may_rest_on_moved(f, &rests_on))
+			keep(place, k, &rests_on, &figure);
+		if (f->bare)
+			figure.evidence.n = 0;
 	}
-	if (f->bare)
-		copy_bare(figure, &place->figure);
-	else
-		*figure = place->figure;
-	draw(f, k, figure);
+	if (figure.known)
+		figure.v = drawn(f, k, figure.v, figure.basis, figure.kernel);
+	return figure;
 }
 
 /* What was worked out as measured only is as careful as it was asked for. */
@@ -254,11 +258,9 @@ static int drawn_as(const struct figures *f)
 static struct figure ask(const struct figures *f, enum asked asked, const char *binding,
 	const char *type, int how, int few, size_t args, struct est length)
 {
-	struct key k = {asked, binding, type, how, few, drawn_as(f), args, length};
-	struct figure figure;
+	const struct key k = {asked, binding, type, how, few, drawn_as(f), args, length};
 
-	answer(f, &k, &figure);
-	return figure;
+	return answer(f, &k);
 }
 
 static const struct est no_length = {0, 0, 0};

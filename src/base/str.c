@@ -60,14 +60,22 @@ void str_addc(struct str *str, char c)
 
 void str_addf(struct str *str, const char *fmt, ...)
 {
+	enum { OFTEN_ENOUGH = 31 };
 	va_list ap;
 	int n;
 
+	reserve(str, OFTEN_ENOUGH);
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(str->s + str->len, str->cap - str->len, fmt, ap);
 	va_end(ap);
-	if (n < 0)
+	if (n < 0) {
+		str->s[str->len] = '\0';
 		return;
+	}
+	if ((size_t)n < str->cap - str->len) {
+		str->len += (size_t)n;
+		return;
+	}
 	reserve(str, (size_t)n);
 	va_start(ap, fmt);
 	vsnprintf(str->s + str->len, (size_t)n + 1, fmt, ap);
