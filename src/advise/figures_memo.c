@@ -11,7 +11,7 @@
  * taken meanwhile is worked out anew. What is answered never depends on it. A
  * function asks for a few hundred; more room is for other lengths and functions.
  */
-enum { TYPE_SIZE = 64 };
+enum { TYPE_SIZE = 40 };
 
 enum asked {
 	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE,
@@ -19,14 +19,15 @@ enum asked {
 	ASKED_REFERENCE, ASKED_REFERENCE_OF, ASKED_IMPORT,
 };
 
+/* As small as it can be, as are the places: what many functions ask for has to stay near
+ * the processor. */
 struct key {
-	enum asked asked;
 	const char *binding; /* or a kind of work: the catalog's own text, or one of the program's,
 	                        as good as a number */
 	const char *type;    /* of an argument, a kind of work, or an id or its prefix */
-	int how, few, measured;
-	size_t args;
 	struct est length;
+	uint16_t args;
+	uint8_t asked, how, few, measured; /* asked: enum asked */
 };
 
 /*
@@ -41,9 +42,9 @@ struct rests_on {
 
 struct place {
 	struct key key; /* its type is the text below */
-	struct rests_on rests_on;
 	char type[TYPE_SIZE];
-	struct figure figure;
+	struct rests_on rests_on;
+	struct figure figure; /* its ids stand last, where they are not in the way */
 };
 
 struct figures_memo {
@@ -136,7 +137,7 @@ static int same(const struct key *a, const struct key *b)
 
 static struct figure work_out(const struct figures *f, const struct key *k)
 {
-	switch (k->asked) {
+	switch ((enum asked)k->asked) {
 	case ASKED_CALL:
 		return anew_call(f, k->binding, k->args);
 	case ASKED_IN:
@@ -258,7 +259,11 @@ static int drawn_as(const struct figures *f)
 static struct figure ask(const struct figures *f, enum asked asked, const char *binding,
 	const char *type, int how, int few, size_t args, struct est length)
 {
-	const struct key k = {asked, binding, type, how, few, drawn_as(f), args, length};
+	const struct key k = {
+		.binding = binding, .type = type, .length = length, .args = (uint16_t)args,
+		.asked = (uint8_t)asked, .how = (uint8_t)how, .few = (uint8_t)few,
+		.measured = (uint8_t)drawn_as(f),
+	};
 
 	return answer(f, &k);
 }
