@@ -47,7 +47,7 @@ static struct block *add_block(struct arena *arena, size_t size)
 
 void *arena_take(struct arena *arena, size_t size)
 {
-	const size_t whole = sizeof(max_align_t);
+	const size_t whole = alignof(max_align_t);
 	struct block *block = arena->blocks;
 	void *taken;
 
