@@ -81,7 +81,7 @@ struct base {
 	const struct answers *answers;
 	const struct catalog *catalog;
 	struct measurements m;
-	struct figures figures; /* without a memo: each reckoning has other measurements */
+	struct figures figures; /* with the memo of r */
 	struct reckoning r;
 	struct reckoning moved; /* room for the one with a measurement moved */
 	size_t first[FIRST]; /* options that fit, the fastest first */
@@ -147,6 +147,7 @@ static int turned(
 	size_t k;
 
 	move(item, kept, ns);
+	b->figures.moved = item;
 	reckon_trial(&b->moved, &b->figures, b->answers, NULL);
 	is = b->moved.verdict.option;
 	memcpy(option, is->id, sizeof is->id);
@@ -260,10 +261,8 @@ void doubts_find(struct doubts *doubts, const struct answers *answers,
 	if (before)
 		lend(&b.m, before);
 	b.m.env = now->env;
-	b.figures.catalog = catalog;
-	b.figures.measurements = &b.m;
 	reckon(&b.r, answers, catalog, &b.m);
-	reckon_forget(&b.r);
+	b.figures = b.r.figures;
 	find_first(&b);
 	is_evidence = xcalloc(b.m.n + 1, 1);
 	find_evidence(&b, is_evidence);

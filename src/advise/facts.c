@@ -17,17 +17,16 @@ void facts_init(struct facts *facts, const struct answers *answers)
 	facts->scenario = SCENARIO_LIKELY;
 }
 
-/* Where a key stands in the index, or the empty place where it belongs (FNV-1a). */
+/* Where a key stands in the index, or the empty place where it belongs. */
 static size_t place_of(const struct facts *facts, const char *key)
 {
-	uint32_t h = 2166136261u;
-	const char *c;
 	size_t at;
 
-	for (c = key; *c; c++)
-		h = (h ^ (unsigned char)*c) * 16777619u;
-	for (at = h % FACTS_INDEX; facts->index[at]; at = (at + 1) % FACTS_INDEX) {
-		if (strcmp(facts->items[facts->index[at] - 1].key, key) == 0)
+	for (at = str_hash(0, key) % FACTS_INDEX; facts->index[at]; at = (at + 1) % FACTS_INDEX) {
+		const char *there = facts->items[facts->index[at] - 1].key;
+
+		/* Keys that the program itself sets again are the same text. */
+		if (there == key || strcmp(there, key) == 0)
 			break;
 	}
 	return at;

@@ -133,7 +133,7 @@ struct figure anew_call(const struct figures *f, const char *binding, size_t arg
 
 		if (role->kind != ROLE_CALL || role->keywords || role->method)
 			continue;
-		m = measurements_find(f->measurements, probes->items[i].id, binding, 0);
+		m = anew_find(f, probes->items[i].id, binding, 0);
 		if (!m)
 			continue;
 		if (role->args <= (int)args && role->args > below_args) {
@@ -173,7 +173,7 @@ static size_t points_of(const struct figures *f, const struct probe *probe, cons
 	size_t i, n = 0;
 
 	for (i = 0; i < probe->n_sizes && n < POINTS_MAX; i++) {
-		m = measurements_find(f->measurements, probe->id, binding, probe->sizes[i]);
+		m = anew_find(f, probe->id, binding, probe->sizes[i]);
 		if (m) {
 			points[n].n = (double)probe->sizes[i];
 			points[n].m = m;
@@ -226,7 +226,7 @@ static struct figure curve(const struct figures *f, const struct probe *probe,
 
 	if (probe->n_sizes == 0) {
 		const struct measurement *m =
-			measurements_find(f->measurements, probe->id, binding, 0);
+			anew_find(f, probe->id, binding, 0);
 
 		return m ? from_measurement(m) : anew_unknown();
 	}
@@ -339,11 +339,11 @@ static struct figure single(const struct figures *f, enum role_kind kind, const 
 
 		if (probe->role.kind != kind)
 			continue;
-		m = measurements_find(f->measurements, probe->id, binding, 0);
+		m = anew_find(f, probe->id, binding, 0);
 		if (m)
 			return less(from_measurement(m), figures_call(f, binding, args));
 		for (k = 0; k < probe->n_sizes; k++) {
-			m = measurements_find(f->measurements, probe->id, binding, probe->sizes[k]);
+			m = anew_find(f, probe->id, binding, probe->sizes[k]);
 			if (m)
 				return figure_scale(less(from_measurement(m),
 					figures_call(f, binding, args)),
@@ -388,7 +388,7 @@ struct figure anew_import(const struct figures *f, const char *binding)
 {
 	const struct probe *probe = role_probe(f, ROLE_IMPORT, NULL);
 	const struct measurement *m = probe ?
-		measurements_find(f->measurements, probe->id, binding, 0) : NULL;
+		anew_find(f, probe->id, binding, 0) : NULL;
 	struct figure figure = m ? from_measurement(m) : binding_reference(f, "import", binding);
 
 	return figure.known ? figure : figures_reference(f, "import/native");

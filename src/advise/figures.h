@@ -42,6 +42,8 @@ struct figures {
 	const struct measurements *measurements;
 	struct figures_memo *memo; /* of these measurements and this catalog only; shared by
 	                              all that reckon with them; not owned */
+	const struct measurement *moved; /* the one whose value is another than when the memo was
+	                              begun: what rests on it is not taken from there; or NULL */
 	struct draw draw;          /* what becomes of a range */
 	int bare;                  /* figures come without their evidence */
 };

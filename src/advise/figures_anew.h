@@ -8,6 +8,11 @@
 
 #include "advise/figures.h"
 
+/* A measurement, whose value then counts for the figure that is being worked out: every one
+ * that goes into a figure is looked up by this. */
+const struct measurement *anew_find(const struct figures *f, const char *probe,
+	const char *binding, long n);
+
 /* Not known; and that of a reference, with its basis. For those who work figures out. */
 struct figure anew_unknown(void);
 struct figure anew_from_reference(const struct reference *ref, struct est v);

@@ -31,8 +31,8 @@ static long nearest_size(const struct figures *f, const struct probe *a, const c
 	size_t i;
 
 	for (i = 0; i < a->n_sizes; i++) {
-		if (!measurements_find(f->measurements, a->id, a_binding, a->sizes[i]) ||
-			!measurements_find(f->measurements, b->id, b_binding, a->sizes[i]))
+		if (!anew_find(f, a->id, a_binding, a->sizes[i]) ||
+			!anew_find(f, b->id, b_binding, a->sizes[i]))
 			continue;
 		distance = fabs(log((double)a->sizes[i]) - log(length > 1 ? length : 1));
 		if (distance < best_distance) {
@@ -66,9 +66,9 @@ struct pair {
 /* How many times faster it is at one measured size. */
 static struct figure kernel_gain_at(const struct pair *k, long n)
 {
-	const struct measurement *p = measurements_find(k->f->measurements, k->plain->id, "python", n);
+	const struct measurement *p = anew_find(k->f, k->plain->id, "python", n);
 	const struct measurement *o =
-		measurements_find(k->f->measurements, k->other->id, k->binding, n);
+		anew_find(k->f, k->other->id, k->binding, n);
 	struct figure gain = figure_zero(), overhead = figure_zero();
 	struct est within;
 	int tie;
@@ -201,7 +201,7 @@ static struct figure kernel_upgrade(const struct figures *f, const struct measur
 	long n = plain ? nearest_size(f, plain, "python", plain, "python", length.likely) : -1;
 	int tie;
 
-	now = n < 0 ? NULL : measurements_find(f->measurements, plain->id, "python", n);
+	now = n < 0 ? NULL : anew_find(f, plain->id, "python", n);
 	then = now ? measurements_find(other, plain->id, "python", n) : NULL;
 	if (!then || !(then->ns.likely > 0))
 		return anew_unknown();

@@ -207,6 +207,8 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
 	struct est gone = o->rework ? w->crossing_share : est_point(0), e;
+	const size_t n_waits = est_is_point(w->wait_share) ? 1 : 2;
+	const size_t n_natives = est_is_point(w->native_share) ? 1 : 2;
 	double best, worst;
 	size_t i, k;
 
@@ -214,8 +216,8 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 			   o->at_once.likely) * (1 - gone.likely) +
 		(with_wait ? w->wait_share.likely / together.likely : 0);
 	e.low = e.high = e.likely;
-	for (i = 0; i < 2; i++) {
-		for (k = 0; k < 2; k++) {
+	for (i = 0; i < n_waits; i++) {
+		for (k = 0; k < n_natives; k++) {
 			double waiting = with_wait ? waits[i] : 0;
 
 			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) *

@@ -178,14 +178,24 @@ static struct est gain_by_reference(struct est native, struct est objects)
 	return est(fmin(native.low, objects.low), native.likely, native.high);
 }
 
+/* One input under a policy: how it crosses and what that costs, before it is shared by the
+ * turns of a loop or hidden behind the work. */
+struct passing {
+	enum how how;
+	struct figure figure;
+};
+
 struct pricing {
 	const struct workload *w;
 	const struct figures *f;
 	const struct binding *binding;
 	const char *work;
 	struct est length;
+	/* The same in all bindings. */
+	struct figure again, scaling, reused, gather, most;
 	/* The same in all designs of the binding; start: importing its module. */
 	struct figure call, native, objects, output, lazy, callbacks, start;
+	struct passing *inputs; /* the same in all variants of the policy */
 };
 
 /* How often Python crosses: each turn of the caller's loop, once for a batch of
@@ -199,6 +209,29 @@ struct variant {
 	int released, lazy;
 };
 
+/* How each input crosses under a policy. */
+static void pass_inputs(struct pricing *p, enum how policy)
+{
+	size_t i;
+
+	for (i = 0; i < p->w->n_inputs; i++) {
+		const struct argument *a = &p->w->inputs[i];
+		struct passing *in = &p->inputs[i];
+
+		/* Where the policy is not for this argument the better plain way is. */
+		in->how = way(a, policy);
+		if (in->how == HOW_NONE)
+			in->how = way(a, HOW_BY_REFERENCE);
+		if (in->how == HOW_NONE)
+			in->how = way(a, HOW_ZERO_COPY);
+		in->figure = price_pass(p->f, p->binding->id, a, in->how);
+		if (!in->figure.known && in->how == HOW_BY_REFERENCE) {
+			in->how = HOW_COPY;
+			in->figure = price_pass(p->f, p->binding->id, a, in->how);
+		}
+	}
+}
+
 /* Prices the inputs under a policy. -1 when one of them has no price. */
 static int price_inputs(struct option *o, const struct pricing *p, enum how policy, int move,
 	unsigned *used)
@@ -207,33 +240,23 @@ static int price_inputs(struct option *o, const struct pricing *p, enum how poli
 
 	for (i = 0; i < p->w->n_inputs; i++) {
 		const struct argument *a = &p->w->inputs[i];
-		enum how how = way(a, policy);
-		struct figure figure;
+		const struct passing *in = &p->inputs[i];
+		struct est cost = in->figure.v;
 
-		/* Where the policy is not for this argument the better plain way is. */
-		if (how == HOW_NONE)
-			how = way(a, HOW_BY_REFERENCE);
-		if (how == HOW_NONE)
-			how = way(a, HOW_ZERO_COPY);
-		figure = price_pass(p->f, p->binding->id, a, how);
-		if (!figure.known && how == HOW_BY_REFERENCE) {
-			how = HOW_COPY;
-			figure = price_pass(p->f, p->binding->id, a, how);
-		}
-		if (price_take(o, &figure) < 0)
+		if (price_take(o, &in->figure) < 0)
 			return -1;
-		*used |= how == policy;
-		o->wants_array |= how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
+		*used |= in->how == policy;
+		o->wants_array |= in->how == HOW_ZERO_COPY && a->type->kind != PYTYPE_BUFFER;
 		/* Reading overlaps with computing: at best half of it is hidden. */
-		if (how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
-			figure.v = est_mul(figure.v, figures_assumed(p->f, "reading hidden",
+		if (in->how == HOW_BY_REFERENCE && a->access != ACCESS_FEW)
+			cost = est_mul(cost, figures_assumed(p->f, "reading hidden",
 				est_point(1), est(0.5, 1, 1)));
 		if (move)
-			figure.v = over_turns(p->f, figure.v, a, p->w->iterations);
-		o->how[i] = how;
-		o->in_cost[i] = figure.v;
-		o->cost.inputs = est_add(o->cost.inputs, figure.v);
-		if (how == HOW_COPY && price_is_container(a))
+			cost = over_turns(p->f, cost, a, p->w->iterations);
+		o->how[i] = in->how;
+		o->in_cost[i] = cost;
+		o->cost.inputs = est_add(o->cost.inputs, cost);
+		if (in->how == HOW_COPY && price_is_container(a))
 			o->memory = est_add(o->memory, price_bytes(a));
 	}
 	return 0;
@@ -275,15 +298,13 @@ static int walks_one_object(const struct option *o, const struct workload *w)
  */
 static int price_rework(struct option *o, const struct pricing *p)
 {
-	struct figure again = figures_reference(p->f, "native-again");
-
 	o->rework = 1;
 	o->present = p->w->through && strcmp(p->w->through, p->binding->id) == 0;
 	if (o->present)
 		return 0;
-	if (price_take(o, &again) < 0)
+	if (price_take(o, &p->again) < 0)
 		return -1;
-	o->gain = again.v;
+	o->gain = p->again.v;
 	return 0;
 }
 
@@ -315,14 +336,13 @@ static int price_compute(struct option *o, const struct pricing *p)
 static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
-	struct figure scaling = figures_reference(p->f, "thread-scaling");
 	double cores = p->f->measurements->env.cores;
 	struct est at_once;
 
-	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 || price_take(o, &scaling) < 0)
+	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 || price_take(o, &p->scaling) < 0)
 		return -1;
 	at_once = est_max(est_point(1),
-		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), scaling.v));
+		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), p->scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, pair.v);
 	o->at_once = at_once;
@@ -398,20 +418,19 @@ static int is_in_place(const struct workload *w)
 static int price_output(struct option *o, const struct pricing *p)
 {
 	const struct argument *out = &p->w->output;
-	struct figure figure = p->output, reused = figures_reference(p->f, "result-reused");
 	int made = 1;
 
 	if (is_in_place(p->w))
 		return 0;
-	if (price_take(o, &figure) < 0)
+	if (price_take(o, &p->output) < 0)
 		return -1;
 	if (!out->price_exact)
 		o->basis = BASIS_ASSUMED;
-	if (may_reuse(o, p->w) && price_take(o, &reused) == 0) {
-		figure = figure_scale(figure, reused.v);
+	o->cost.output = p->output.v;
+	if (may_reuse(o, p->w) && price_take(o, &p->reused) == 0) {
+		o->cost.output = est_mul(o->cost.output, p->reused.v);
 		made = 0;
 	}
-	o->cost.output = figure.v;
 	if (made && price_is_container(out)) /* the native result stands beside what is made of it */
 		o->memory = est_add(o->memory, price_bytes(out));
 	return 0;
@@ -465,15 +484,13 @@ static int price_lazy_output(struct option *o, const struct pricing *p)
 static int price_batch(struct option *o, const struct pricing *p, struct est call)
 {
 	enum { WORD = 8, TUPLE = 40 };
-	struct figure gather = figures_reference(p->f, "gather-turn");
-	struct figure most = figures_reference(p->f, "batch-turns");
 	struct est turns;
 
-	if (price_take(o, &gather) < 0 || price_take(o, &most) < 0)
+	if (price_take(o, &p->gather) < 0 || price_take(o, &p->most) < 0)
 		return -1;
-	turns = est_max(est_point(1), est_min(p->w->iterations, most.v));
+	turns = est_max(est_point(1), est_min(p->w->iterations, p->most.v));
 	o->cost.call = est_div(call, turns);
-	o->cost.inputs = est_add(o->cost.inputs, gather.v);
+	o->cost.inputs = est_add(o->cost.inputs, p->gather.v);
 	o->memory = est_add(o->memory,
 		est_scale(turns, TUPLE + WORD * (2 + (double)p->w->n_inputs)));
 	return 0;
@@ -560,12 +577,19 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 {
 	const struct probes *probes = &f->catalog->probes;
 	int loop = w->loop && strcmp(w->loop, "python") == 0;
+	struct passing inputs[INPUTS_MAX];
 	struct pricing p;
 	size_t b, i;
 
 	memset(&p, 0, sizeof p);
 	p.w = w;
 	p.f = f;
+	p.inputs = inputs;
+	p.again = figures_reference(f, "native-again");
+	p.scaling = figures_reference(f, "thread-scaling");
+	p.reused = figures_reference(f, "result-reused");
+	p.gather = figures_reference(f, "gather-turn");
+	p.most = figures_reference(f, "batch-turns");
 	p.work = price_work(w);
 	p.length = price_length(w);
 	for (b = 0; b < probes->n_bindings; b++) {
@@ -576,6 +600,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 		for (i = 0; i < sizeof policies / sizeof *policies; i++) {
 			if (!applies(&policies[i], w))
 				continue;
+			pass_inputs(&p, policies[i].how);
 			price_policy(options, &p, &policies[i], EACH_TURN);
 			/* A loop that is not there, or is native already, cannot move; one
 			 * that can has no need of batches. */

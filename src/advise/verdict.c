@@ -179,8 +179,41 @@ static int judges(const struct rule *rule, int only_vetoes)
 		(!only_vetoes && (rule->kind == RULE_FOR || rule->kind == RULE_AGAINST));
 }
 
-/* A condition that asks nothing about the single option is the same for all, and is
- * looked at once. */
+/* A rule that is about nothing but a limit which nobody set: the fact it asks for is there
+ * for no option. */
+static int lacks_limit(const struct rule *rule, const struct answers *answers)
+{
+	static const struct {
+		const char *fact, *limit;
+	} limits[] = {
+		{"option.memory_of_goal", "goal.memory"},
+		{"option.startup_of_limit", "runtime.import_time"},
+	};
+	size_t i;
+
+	for (i = 0; rule->when && rule->when->kind == COND_LEAF &&
+		i < sizeof limits / sizeof *limits; i++) {
+		if (strcmp(rule->when->key, limits[i].fact) == 0)
+			return !value_known(answers_get(answers, limits[i].limit));
+	}
+	return 0;
+}
+
+/*
+ * Whether a rule is silent for all options alike, found out before there are facts of any
+ * option. A condition that asks nothing about the single option is the same for all, and
+ * one that is false while nothing is known of the option stays so.
+ */
+static int is_silent(const struct rule *rule, struct facts *facts)
+{
+	enum truth truth;
+
+	if (rule->asks_option && lacks_limit(rule, facts->answers))
+		return 1;
+	truth = cond_eval(rule->when, facts_lookup, facts);
+	return rule->asks_option ? truth == TRUTH_NO : truth != TRUTH_YES;
+}
+
 void verdict_judge(struct options *options, const struct rules *rules, struct facts *facts,
 	int only_vetoes)
 {
@@ -191,8 +224,7 @@ void verdict_judge(struct options *options, const struct rules *rules, struct fa
 	for (i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->items[i];
 
-		if (!judges(rule, only_vetoes) || (!rule->asks_option &&
-			cond_eval(rule->when, facts_lookup, facts) != TRUTH_YES))
+		if (!judges(rule, only_vetoes) || is_silent(rule, facts))
 			continue;
 		speakers[n].rule = rule;
 		speakers[n++].selection = selection_of(&rule->options);

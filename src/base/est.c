@@ -2,18 +2,6 @@
 
 #include <math.h>
 
-struct est est(double low, double likely, double high)
-{
-	struct est e = {low, likely, high};
-
-	return e;
-}
-
-struct est est_point(double v)
-{
-	return est(v, v, v);
-}
-
 struct est est_range(double low, double high)
 {
 	double t;
@@ -26,27 +14,6 @@ struct est est_range(double low, double high)
 	if (isinf(high))
 		return est(low, low, high);
 	return est(low, low > 0 ? sqrt(low) * sqrt(high) : (low + high) / 2, high);
-}
-
-struct est est_add(struct est a, struct est b)
-{
-	return est(a.low + b.low, a.likely + b.likely, a.high + b.high);
-}
-
-/* 0 times an open end is 0: there is nothing to multiply. */
-static double times(double a, double b)
-{
-	return a == 0 || b == 0 ? 0 : a * b;
-}
-
-struct est est_mul(struct est a, struct est b)
-{
-	return est(times(a.low, b.low), times(a.likely, b.likely), times(a.high, b.high));
-}
-
-struct est est_scale(struct est a, double factor)
-{
-	return est_mul(a, est_point(factor));
 }
 
 static double over(double a, double b)

@@ -60,14 +60,22 @@ void str_addc(struct str *str, char c)
 
 void str_addf(struct str *str, const char *fmt, ...)
 {
+	enum { OFTEN_ENOUGH = 31 };
 	va_list ap;
 	int n;
 
+	reserve(str, OFTEN_ENOUGH);
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(str->s + str->len, str->cap - str->len, fmt, ap);
 	va_end(ap);
-	if (n < 0)
+	if (n < 0) {
+		str->s[str->len] = '\0';
 		return;
+	}
+	if ((size_t)n < str->cap - str->len) {
+		str->len += (size_t)n;
+		return;
+	}
 	reserve(str, (size_t)n);
 	va_start(ap, fmt);
 	vsnprintf(str->s + str->len, (size_t)n + 1, fmt, ap);
@@ -185,6 +193,29 @@ size_t str_fit(const char *s, int columns)
 int str_starts(const char *s, const char *prefix)
 {
 	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+/* One step of a multiplicative hash: an odd number near 2^64 / golden ratio, and the high
+ * bits, which depend on all that came in, brought down. */
+static uint64_t hash_step(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+uint64_t str_hash(uint64_t h, const char *s)
+{
+	size_t n = strlen(s), at;
+	uint64_t word;
+
+	h ^= n;
+	for (at = 0; at + sizeof word <= n; at += sizeof word) {
+		memcpy(&word, s + at, sizeof word);
+		h = hash_step(h, word);
+	}
+	for (word = 0; at < n; at++)
+		word = word << 8 | (unsigned char)s[at];
+	return hash_step(h, word);
 }
 
 enum { WORD_MAX_LENGTH = 63 };

@@ -6,6 +6,7 @@
 #define FFIADVISE_BASE_STR_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct str {
 	char *s;
@@ -41,6 +42,12 @@ size_t str_fit(const char *s, int columns);
 
 /* True when s begins with prefix. */
 int str_starts(const char *s, const char *prefix);
+
+/*
+ * A hash of s for a table in memory, eight bytes at a step; goes on from h, 0 at first.
+ * It differs between machines: nothing that is kept or drawn may hang on it.
+ */
+uint64_t str_hash(uint64_t h, const char *s);
 
 /*
  * The nearest of n words to s by edit distance (insert, delete, replace, swap

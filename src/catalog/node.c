@@ -1,27 +1,25 @@
 #include "catalog/node.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-
-void node_free(struct node *node)
+void node_free(struct node *root)
 {
-	size_t i;
-
-	if (!node)
-		return;
-	for (i = 0; i < node->n; i++)
-		node_free(node->items[i]);
-	free(node->items);
-	free(node->key);
-	free(node->text);
-	free(node);
+	if (root)
+		arena_free(root->arena);
 }
 
-void node_add(struct node *to, struct node *item)
+/* The room doubles; what was there before stays behind in the arena. */
+void node_add(struct arena *arena, struct node *to, struct node *item)
 {
-	GROW(to->items, to->n, to->cap);
+	struct node **items;
+
+	if (to->n == to->cap) {
+		to->cap = to->cap ? 2 * to->cap : 4;
+		items = arena_take(arena, to->cap * sizeof *items);
+		if (to->n)
+			memcpy(items, to->items, to->n * sizeof *items);
+		to->items = items;
+	}
 	to->items[to->n++] = item;
 }
 

@@ -1,11 +1,14 @@
 /*
  * node: what a YAML file says as a tree, in which every value knows its place.
- * yamlio makes it; the caller owns the root: node_free().
+ * yamlio makes it, all of it in one arena that the root holds; the caller owns
+ * the root: node_free().
  */
 #ifndef FFIADVISE_CATALOG_NODE_H
 #define FFIADVISE_CATALOG_NODE_H
 
 #include <stddef.h>
+
+#include "base/arena.h"
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
@@ -21,12 +24,13 @@ struct node {
 				     libyaml counts characters, so a little less in other scripts */
 	struct node **items;	  /* NODE_LIST, NODE_MAP */
 	size_t n, cap;
+	struct arena *arena;	  /* the root's: what the whole tree lies in; else NULL */
 };
 
-/* Frees it with all below it; NULL is fine. */
-void node_free(struct node *node);
-/* Puts item, which is owned from now on, behind the others of a list or a map. */
-void node_add(struct node *to, struct node *item);
+/* Frees the whole tree; of its root only. NULL is fine. */
+void node_free(struct node *root);
+/* Puts item behind the others of a list or a map; all three lie in the arena. */
+void node_add(struct arena *arena, struct node *to, struct node *item);
 /* The value of key in a map, or NULL. */
 const struct node *node_get(const struct node *map, const char *key);
 /* An unquoted scalar that says nothing: empty, ~, null. */

@@ -1,7 +1,6 @@
 #include "catalog/questions.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,20 +44,10 @@ static int has_choices(enum question_kind kind)
 	return kind == QUESTION_CHOICE || kind == QUESTION_CHOICES || kind == QUESTION_OUTCOMES;
 }
 
-/* FNV-1a, 32 bits. */
-static size_t hash(const char *s)
-{
-	uint32_t h = 2166136261u;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 16777619u;
-	return h;
-}
-
 /* The slot of id in the index: its own, or the empty one where it would go. */
 static size_t slot_of(const struct questions *questions, const char *id)
 {
-	size_t slot = hash(id) & (questions->index_size - 1);
+	size_t slot = (size_t)str_hash(0, id) & (questions->index_size - 1);
 
 	while (questions->index[slot] &&
 		strcmp(questions->items[questions->index[slot] - 1].id, id) != 0)

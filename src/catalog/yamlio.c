@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <yaml.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 
 /* Four million nodes take about half a gigabyte; 10,000 full functions have 600,000. */
@@ -20,6 +21,7 @@ struct reading {
 	const char *name;
 	const struct yaml_limits *limits;
 	struct errs *errs;
+	struct arena *arena; /* of the tree's */
 	char *source; /* the whole file: libyaml tells no place for a bad byte */
 	size_t length;
 	size_t nodes;
@@ -177,7 +179,7 @@ static int next(struct reading *r, yaml_event_t *event)
 
 static struct node *node_new(struct reading *r, enum node_kind kind, yaml_mark_t mark)
 {
-	struct node *node = xcalloc(1, sizeof *node);
+	struct node *node = arena_take(r->arena, sizeof *node);
 
 	r->nodes++;
 	node->kind = kind;
@@ -229,7 +231,7 @@ static struct node *parse_scalar(struct reading *r, const yaml_event_t *event)
 		return NULL;
 	}
 	node = node_new(r, NODE_SCALAR, event->start_mark);
-	node->text = xstrndup(value, event->data.scalar.length);
+	node->text = arena_text(r->arena, value, event->data.scalar.length);
 	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	node->bytes = event->end_mark.index - event->start_mark.index;
 	r->end = event->end_mark.index;
@@ -256,9 +258,8 @@ static struct node *parse_list(struct reading *r, const yaml_event_t *start, int
 		item = parse_node(r, &event, depth + 1);
 		if (!item)
 			break;
-		node_add(list, item);
+		node_add(r->arena, list, item);
 	}
-	node_free(list);
 	return NULL;
 }
 
@@ -287,7 +288,8 @@ static char *parse_key(struct reading *r, const yaml_event_t *event)
 		complain(r, event->start_mark, "a key with a NUL character in it", NULL);
 		return NULL;
 	}
-	return xstrndup((const char *)event->data.scalar.value, event->data.scalar.length);
+	return arena_text(r->arena, (const char *)event->data.scalar.value,
+		event->data.scalar.length);
 }
 
 static int by_key(const void *a, const void *b)
@@ -352,23 +354,16 @@ static struct node *parse_map(struct reading *r, const yaml_event_t *start, int 
 		mark = event.start_mark;
 		key = parse_key(r, &event);
 		yaml_event_delete(&event);
-		if (!key)
+		if (!key || next(r, &event) < 0)
 			break;
-		if (next(r, &event) < 0) {
-			free(key);
-			break;
-		}
 		value = parse_node(r, &event, depth + 1);
-		if (!value) {
-			free(key);
+		if (!value)
 			break;
-		}
 		value->key = key;
 		value->key_line = (int)mark.line + 1;
 		value->key_column = (int)mark.column + 1;
-		node_add(map, value);
+		node_add(r->arena, map, value);
 	}
-	node_free(map);
 	return NULL;
 }
 
@@ -410,7 +405,7 @@ static struct node *parse_document(struct reading *r)
 
 	while (!done) {
 		if (next(r, &event) < 0)
-			goto fail;
+			return NULL;
 		switch (event.type) {
 		case YAML_STREAM_START_EVENT:
 		case YAML_DOCUMENT_END_EVENT:
@@ -426,24 +421,19 @@ static struct node *parse_document(struct reading *r)
 					"one file holds one document; several functions go "
 					"under 'functions'");
 				yaml_event_delete(&event);
-				goto fail;
+				return NULL;
 			}
 			yaml_event_delete(&event);
 			break;
 		default:
 			root = parse_node(r, &event, 1);
 			if (!root)
-				goto fail;
+				return NULL;
 		}
 	}
-	if (root && root->kind == NODE_SCALAR && node_is_null(root)) {
-		node_free(root);
+	if (root && root->kind == NODE_SCALAR && node_is_null(root))
 		root = NULL;
-	}
 	return root ? root : node_new(r, NODE_MAP, mark);
-fail:
-	node_free(root);
-	return NULL;
 }
 
 struct node *yaml_read(
@@ -466,13 +456,15 @@ struct node *yaml_read(
 		return NULL;
 	}
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.source, r.length);
+	r.arena = arena_new();
 	root = parse_document(&r);
 	yaml_parser_delete(&r.parser);
 	free(r.source);
-	if (r.failed) {
-		node_free(root);
+	if (r.failed || !root) {
+		arena_free(r.arena);
 		return NULL;
 	}
+	root->arena = r.arena;
 	return root;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 
 void measurements_init(struct measurements *m)
 {
@@ -94,21 +95,13 @@ char *measurement_id(const char *probe, const char *binding, long n)
 	return n ? xasprintf("%s/%s/n=%ld", probe, binding, n) : xasprintf("%s/%s", probe, binding);
 }
 
-/* FNV-1a, 64 bits, goes on from h. */
-static uint64_t hash(uint64_t h, const char *s)
-{
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 1099511628211u;
-	return h;
-}
-
 /* Over the parts, since the cost model asks by parts, and often. */
 static size_t first_slot(const struct measurements *m, const char *probe, const char *binding,
 	long n)
 {
-	uint64_t h = hash(hash(14695981039346656037u, probe) ^ '/', binding);
+	uint64_t h = str_hash(str_hash((uint64_t)n, probe), binding);
 
-	return (size_t)(h ^ (uint64_t)n * 11400714819323198485u) & (m->index_size - 1);
+	return (size_t)h & (m->index_size - 1);
 }
 
 /* The slot of a measurement: its own, or the empty one where it belongs. The

@@ -240,6 +240,66 @@ static void two_runs_are_seen_together(void **state)
 	measurements_release(&now);
 }
 
+static void assert_same_options(const struct options *a, const struct options *b)
+{
+	size_t i;
+
+	assert_int_equal(a->n, b->n);
+	for (i = 0; i < a->n; i++) {
+		assert_string_equal(a->items[i].id, b->items[i].id);
+		assert_memory_equal(&a->items[i].time_after, &b->items[i].time_after,
+			sizeof a->items[i].time_after);
+		assert_int_equal(a->items[i].basis, b->items[i].basis);
+	}
+}
+
+/* With one memo for all of them, each measurement that is moved is reckoned with where it
+ * is, and nothing of that stays behind for the next one. */
+static void a_memo_serves_whatever_is_moved(void **state)
+{
+	static const char *const examples[] = {"score-lists", "vectorise"};
+	struct world *w = *state;
+	struct reckoning base, kept, anew;
+	struct figures with, without;
+	size_t i, k, worker, differ = 0;
+	struct measurement was;
+
+	for (k = 0; k < 2; k++) {
+		const struct answers *answers = answers_of(w, examples[k]);
+
+		memset(&kept, 0, sizeof kept);
+		memset(&anew, 0, sizeof anew);
+		reckon(&base, answers, &w->catalog, &w->measured);
+		with = without = base.figures;
+		without.memo = NULL;
+		for (i = k; i < w->measured.n; i += 5) {
+			struct measurement *m = &w->measured.items[i];
+
+			was = *m;
+			m->ns = est_scale(m->ns, 3);
+			for (worker = 0; worker < WORKERS_MAX; worker++)
+				m->worker_ns[worker] *= 3;
+			with.moved = m;
+			reckon_trial(&kept, &with, answers, NULL);
+			reckon_trial(&anew, &without, answers, NULL);
+			assert_same_options(&kept.options, &anew.options);
+			*m = was;
+			differ += memcmp(&anew.options.items[anew.options.n - 1].time_after,
+				&base.options.items[base.options.n - 1].time_after,
+				sizeof(struct est)) != 0;
+		}
+		with.moved = NULL;
+		reckon_trial(&kept, &with, answers, NULL);
+		assert_same_options(&kept.options, &base.options);
+		reckon_release(&kept);
+		reckon_release(&anew);
+		reckon_release(&base);
+		survey_release(&w->survey);
+	}
+	/* Some of them count, or nothing was tried. */
+	assert_true(differ > 0);
+}
+
 int main(void)
 {
 #define RUN(test) cmocka_unit_test_setup_teardown(test, world_begin, world_end)
@@ -250,6 +310,7 @@ int main(void)
 		RUN(what_is_not_named_does_not_turn_it),
 		RUN(a_wider_interval_weighs_more),
 		RUN(two_runs_are_seen_together),
+		RUN(a_memo_serves_whatever_is_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,46 @@ static void starts(void **state)
 	assert_true(str_starts("x", ""));
 }
 
+/* The same of the same text, another of any that differs in one place, wherever it lies. */
+static void a_hash_sees_all_of_a_text(void **state)
+{
+	char text[24] = "inputs.main.between_one", other[24];
+	size_t i;
+
+	(void)state;
+	memcpy(other, text, sizeof text);
+	assert_true(str_hash(0, text) == str_hash(0, other));
+	for (i = 0; i < sizeof text - 1; i++) {
+		other[i] ^= 1;
+		assert_true(str_hash(0, text) != str_hash(0, other));
+		other[i] ^= 1;
+		other[i] = '\0';
+		assert_true(str_hash(0, text) != str_hash(0, other));
+		other[i] = text[i];
+	}
+	assert_true(str_hash(1, text) != str_hash(0, text));
+}
+
+/* Longer or shorter than what is reserved at first. */
+static void formats_any_length(void **state)
+{
+	struct str str;
+	char text[200];
+	int n;
+
+	(void)state;
+	for (n = 0; n < (int)sizeof text; n++) {
+		memset(text, 'x', sizeof text);
+		text[n] = '\0';
+		str_init(&str);
+		str_addf(&str, "%s|", text);
+		str_addf(&str, "%s", text);
+		assert_int_equal(str.len, 2 * n + 1);
+		assert_int_equal(strlen(str_text(&str)), 2 * n + 1);
+		str_release(&str);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +183,8 @@ int main(void)
 		cmocka_unit_test(finds_the_nearest_word),
 		cmocka_unit_test(a_long_word_is_near_nothing),
 		cmocka_unit_test(starts),
+		cmocka_unit_test(a_hash_sees_all_of_a_text),
+		cmocka_unit_test(formats_any_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
