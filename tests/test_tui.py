@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from conftest import EXAMPLES, PROGRAM, ROOT, STORED
-from terminal import Terminal
+from terminal import descendants, gone, screens, state_of, terminal  # noqa: F401
 
 SCREENS = ROOT / "tests" / "screens"
 SIZES = [(80, 24), (120, 40), (40, 12)]
@@ -37,26 +37,6 @@ h tab dump:list / "wait" dump:search enter esc
 q dump:leave esc s dump:save 1 dump:path esc esc
 size:30x8 dump:small
 """
-
-
-@pytest.fixture
-def screens(run, tmp_path):
-    """The named screens a script of keys leads to, as lists of lines."""
-
-    def call(keys, columns=80, rows=24, *args, env=None, status=0):
-        (tmp_path / "keys").write_text(keys)
-        done = run("--keys", tmp_path / "keys", "--dump", tmp_path / "dump", "--measurements",
-                   STORED, *args, cwd=tmp_path,
-                   env={"COLUMNS": str(columns), "LINES": str(rows), **(env or {})})
-        assert done.returncode == status, done.stderr
-        found = {}
-        for part in re.split(r"^--- ", (tmp_path / "dump").read_text(), flags=re.M)[1:]:
-            name, *lines = part.split("\n")
-            found[name] = lines[:-1]
-        call.done = done
-        return found
-
-    return call
 
 
 def masked(lines):
@@ -291,19 +271,6 @@ def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
 # On a terminal.
 
 
-@pytest.fixture
-def terminal(home):
-    runs = []
-
-    def call(*args, env=None, **kinds):
-        runs.append(Terminal({**home, **(env or {})}, *args, **kinds))
-        return runs[-1]
-
-    yield call
-    for one in runs:
-        one.close()
-
-
 @pytest.mark.parametrize("term,columns,rows", [("tmux-256color", 80, 24), ("linux", 120, 40),
                                                ("tmux-256color", 40, 12), ("vt100", 80, 24)])
 def test_a_terminal_shows_what_the_dump_says(terminal, screens, term, columns, rows):
@@ -510,42 +477,6 @@ def test_the_result_goes_to_standard_output(terminal, tmp_path):
 
 
 # While it measures.
-
-
-def descendants(pid):
-    """Processes below one, by their ids."""
-    below = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        below.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, todo = [], [pid]
-    while todo:
-        children = below.get(todo.pop(), [])
-        found += children
-        todo += children
-    return found
-
-
-def state_of(pid):
-    """As in /proc/PID/stat: "T" for stopped; "" when it is gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return ""
-
-
-def is_there(pid):
-    return state_of(pid) not in ("", "Z")
-
-
-def gone(pids):
-    end = time.monotonic() + 60
-    while any(is_there(pid) for pid in pids):
-        assert time.monotonic() < end, "workers are left"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV])

@@ -27,12 +27,24 @@ const struct advice *sheet_advice(const struct sheet *sheet)
 	return &sheet->report.functions[0];
 }
 
+/* What is to be known of a call goes with answers that rest on it. */
+static void add_notes(struct survey_item *item, const struct session *session)
+{
+	size_t i;
+
+	if (!session_measured(&item->answers))
+		return;
+	for (i = 0; i < session->n_notes; i++)
+		survey_warn(item, "%s", session->notes[i]);
+}
+
 static struct sheet *sheet_new(const struct session *session, const struct answers *answers,
 	struct figures_shared *figures)
 {
 	struct sheet *sheet = xcalloc(1, sizeof *sheet);
 
 	session_survey(answers, &sheet->survey);
+	add_notes(&sheet->survey.items[0], session);
 	sheet->changes = session->changes;
 	sheet->figures = figures;
 	figures->users++;

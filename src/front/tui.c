@@ -12,6 +12,8 @@
 #include "front/output.h"
 #include "front/signals.h"
 
+enum { SETUP_MOST = 16000 }; /* bytes */
+
 void tui_say(struct tui *t, const char *fmt, ...)
 {
 	va_list ap;
@@ -59,17 +61,23 @@ static int is_unusable(const struct tui *t)
 	return t->measuring.phase == BACKGROUND_FAILED && t->measuring.from_file;
 }
 
-static void take_figures(struct tui *t)
+/* What is new in the background. */
+static void take_news(struct tui *t)
 {
 	struct measurements m;
+	struct own *own;
 
 	background_state(t->background, &t->measuring);
 	t->done |= is_unusable(t);
-	if (!background_take(t->background, &m))
-		return;
-	figures_drop(t->figures);
-	t->figures = figures_share(&m);
-	advise(t);
+	if (background_take(t->background, &m)) {
+		figures_drop(t->figures);
+		t->figures = figures_share(&m);
+		advise(t);
+	}
+	own = background_call_take(t->background);
+	if (own)
+		tui_take_call(t, own);
+	take_changes(t);
 }
 
 void tui_open(struct tui *t, enum over over)
@@ -101,8 +109,16 @@ static int act_everywhere(struct tui *t, enum action action)
 		tui_open(t, OVER_LEAVE);
 		return 1;
 	case ACTION_STOP:
-		background_stop(t->background);
-		tui_say(t, "measuring stopped; what there is is kept");
+		if (t->measuring.phase == BACKGROUND_STOPPED) {
+			background_go_on(t->background);
+			tui_say(t, "measuring goes on");
+		} else {
+			background_stop(t->background);
+			tui_say(t, "measuring stopped; what there is is kept. x goes on");
+		}
+		return 1;
+	case ACTION_CALL:
+		tui_open_call(t);
 		return 1;
 	case ACTION_ADVICE:
 		t->over = OVER_NONE;
@@ -156,7 +172,7 @@ static int wait_for_it(struct tui *t, int timeout_ms)
 		return 0;
 	if (signals_suspended() && term_fd() >= 0)
 		term_suspend();
-	take_figures(t);
+	take_news(t);
 	return 1;
 }
 
@@ -226,8 +242,8 @@ static int begin(struct tui *t, struct err *err)
 		.file = cli->measurements, .stop_fd = -1};
 	struct survey survey;
 
-	t->background = background_start(t->front->catalog, &t->front->pythons[0], &options,
-		err);
+	t->background = background_start(t->front->catalog, t->front->places,
+		&t->front->pythons[0], &options, err);
 	if (!t->background)
 		return -1;
 	session_survey(&t->session.answers, &survey);
@@ -237,6 +253,8 @@ static int begin(struct tui *t, struct err *err)
 
 static void end(struct tui *t)
 {
+	size_t i;
+
 	background_free(t->background);
 	sheet_free(t->sheet);
 	sheet_free(t->before);
@@ -245,6 +263,9 @@ static void end(struct tui *t)
 	field_release(&t->ask.field);
 	field_release(&t->path);
 	field_release(&t->search);
+	for (i = 0; i < CALL_FIELDS; i++)
+		field_release(&t->call.fields[i]);
+	own_free(t->call.own);
 	session_release(&t->session);
 	kept_end(&t->kept);
 	while (t->n_saved)
@@ -336,6 +357,8 @@ static int run(struct tui *t)
 
 static void init(struct tui *t, const struct front *front)
 {
+	size_t i;
+
 	memset(t, 0, sizeof *t);
 	t->front = front;
 	session_init(&t->session, &front->catalog->questions);
@@ -343,6 +366,9 @@ static void init(struct tui *t, const struct front *front)
 	field_init(&t->ask.field);
 	field_init(&t->path);
 	field_init(&t->search);
+	for (i = 0; i < CALL_FIELDS; i++)
+		field_init(&t->call.fields[i]);
+	t->call.fields[CALL_SETUP].most = SETUP_MOST;
 	lines_init(&t->advice.lines);
 	t->advice.variant = (size_t)-1;
 }

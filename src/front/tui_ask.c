@@ -181,6 +181,7 @@ static void draw_choices(struct tui *t, struct area area, struct lines *l, const
 		lines_add(&one, LOOK_WARNING, "! %s%s%s", t->ask.err.text,
 			*t->ask.err.hint ? "; " : "", t->ask.err.hint);
 	}
+	tui_add_call_offer(t, &one, area.columns);
 	lines_wrap(&one, area.columns - 2);
 	lines_take(l, &one);
 	asked = l->n;

@@ -9,9 +9,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "measure/cache.h"
+#include "session/build.h"
 
 struct background {
 	const struct catalog *catalog;
+	const struct places *places;
 	const struct python *python;
 	struct run_options options;
 	pthread_t thread;
@@ -24,11 +27,20 @@ struct background {
 	struct survey wanted; /* n 0: as before */
 	struct measurements fresh;
 	int has_fresh, stopping, quitting, working;
+	struct own *order, *done; /* the person's call: to be measured, and come to its end */
+	int order_stopped;
+	int unfinished; /* what the thread's survey calls for was interrupted */
+	int failed;     /* nothing can be measured */
 
 	/* the thread's own: */
 	struct measurements m;
+	struct measurements call;  /* of the person's call; published with the others */
+	struct python *own_python; /* one that was named with a call; python is it then */
 	struct survey survey;
+	int calling; /* what runs is the call */
 };
+
+enum job { JOB_END, JOB_MEASURE, JOB_CALL };
 
 static void notify(struct background *b)
 {
@@ -37,19 +49,13 @@ static void notify(struct background *b)
 	(void)n; /* a full pipe is readable already */
 }
 
-static void set_phase(struct background *b, enum background_phase phase)
-{
-	pthread_mutex_lock(&b->mutex);
-	b->state.phase = phase;
-	pthread_mutex_unlock(&b->mutex);
-	notify(b);
-}
-
 static void publish(struct background *b, const struct measurements *m)
 {
-	struct measurements copy;
+	struct measurements copy, call;
 
 	measurements_copy(&copy, m);
+	measurements_copy(&call, &b->call);
+	measurements_adopt(&copy, &call);
 	pthread_mutex_lock(&b->mutex);
 	if (b->has_fresh)
 		measurements_release(&b->fresh);
@@ -64,7 +70,8 @@ static void on_progress(void *who, const struct measure_progress *now)
 	struct background *b = who;
 
 	pthread_mutex_lock(&b->mutex);
-	b->state.phase = BACKGROUND_RUNNING;
+	if (!b->calling)
+		b->state.phase = BACKGROUND_RUNNING;
 	snprintf(b->state.doing, sizeof b->state.doing, "%s", now->doing);
 	b->state.done = now->done;
 	b->state.wanted = now->wanted;
@@ -84,30 +91,55 @@ static void on_look(void *who, const struct measurements *so_far)
 		publish(b, so_far);
 }
 
-/* Waits for other answers; 0 when it is time to end. */
-static int next_wanted(struct background *b)
+/* Whoever stops what runs sets a flag under the mutex and fills the pipe: emptied under the mutex
+ * it holds nothing that is not in a flag. */
+static void interrupt(struct background *b)
 {
-	int go_on;
+	ssize_t n = write(b->stop[1], "!", 1);
+
+	(void)n;
+}
+
+static void drain(const int fd)
+{
+	char bytes[64];
+
+	while (read(fd, bytes, sizeof bytes) > 0)
+		;
+}
+
+static int is_ready(const struct background *b)
+{
+	return (b->wanted.n || b->unfinished) && !b->stopping && !b->failed && !b->options.file;
+}
+
+/* Waits for something to do. */
+static enum job next_job(struct background *b)
+{
+	enum job job;
 
 	pthread_mutex_lock(&b->mutex);
 	b->working = 0;
 	notify(b);
-	while (!b->quitting && (!b->wanted.n || b->stopping))
+	while (!b->quitting && !b->order && !is_ready(b))
 		pthread_cond_wait(&b->changed, &b->mutex);
-	go_on = !b->quitting;
-	b->working = go_on;
-	if (go_on) {
+	job = b->quitting ? JOB_END : b->order ? JOB_CALL : JOB_MEASURE;
+	b->working = job != JOB_END;
+	if (job == JOB_MEASURE && b->wanted.n) {
 		survey_release(&b->survey);
 		b->survey = b->wanted;
 		memset(&b->wanted, 0, sizeof b->wanted);
 	}
+	if (job != JOB_END)
+		drain(b->stop[0]);
 	pthread_mutex_unlock(&b->mutex);
-	return go_on;
+	return job;
 }
 
 static void fail(struct background *b, const struct err *why)
 {
 	pthread_mutex_lock(&b->mutex);
+	b->failed = 1;
 	b->state.phase = BACKGROUND_FAILED;
 	b->state.why = *why;
 	b->working = 0;
@@ -115,71 +147,169 @@ static void fail(struct background *b, const struct err *why)
 	notify(b);
 }
 
-static int is_stopping(struct background *b)
+/* What it is doing after a job. */
+static void rest(struct background *b)
 {
-	int stopping;
-
 	pthread_mutex_lock(&b->mutex);
-	stopping = b->stopping || b->quitting;
+	if (!b->failed)
+		b->state.phase = b->stopping ? BACKGROUND_STOPPED : BACKGROUND_RESTING;
 	pthread_mutex_unlock(&b->mutex);
-	return stopping;
+	notify(b);
 }
 
-/* One run for the answers there are; -1 when it makes no sense to go on. */
-static int measure(struct background *b)
+static struct run_options run_options(struct background *b)
 {
 	struct run_options options = b->options;
-	struct err err;
-	int stopped, result;
 
 	options.stop_fd = b->stop[0];
 	options.progress = on_progress;
-	options.look = on_look;
 	options.who = b;
+	return options;
+}
+
+/* One run for the answers there are. */
+static void measure(struct background *b)
+{
+	struct run_options options = run_options(b);
+	struct err err;
+	int result, stopped;
+
+	options.look = on_look;
 	result = run_more(&b->m, &b->survey, b->catalog, b->python, &options, &stopped, &err);
+	pthread_mutex_lock(&b->mutex);
+	b->unfinished = stopped;
+	pthread_mutex_unlock(&b->mutex);
 	if (result < 0 && !stopped) {
 		fail(b, &err);
-		return -1;
+		return;
 	}
 	if (result > 0)
 		publish(b, &b->m);
+	rest(b);
+}
+
+/* --- the person's own call --- */
+
+static void tell_build(void *who, const char *line)
+{
+	struct background *b = who;
+
+	pthread_mutex_lock(&b->mutex);
+	snprintf(b->state.doing, sizeof b->state.doing, "%s", line);
+	b->state.done = b->state.wanted = 0;
+	b->state.elapsed = b->state.budget = 0;
+	pthread_mutex_unlock(&b->mutex);
+	notify(b);
+}
+
+/* What there is of an interpreter's figures: the file's, when they are of it, or today's. */
+static int recall(struct background *b, struct measurements *m, const struct python *python,
+	struct err *err)
+{
+	if (b->options.file)
+		return run_load(m, b->catalog, python, b->options.file, err);
+	measurements_init(m);
+	return b->options.fresh ? 0 : run_recall(m, b->catalog, python, err);
+}
+
+/* Makes the interpreter that was named with a call the one that is measured in. */
+static int take_python(struct background *b, const char *given, struct err *err)
+{
+	const struct build_talk talk = {tell_build, b, b->stop[0]};
+	struct python *python;
+	struct measurements m;
+
+	if (b->python->given && strcmp(b->python->given, given) == 0)
+		return 0;
+	python = xcalloc(1, sizeof *python);
+	python_init(python);
+	if (python_resolve(python, given, b->places->sources, err) < 0 ||
+		build_ready(python, b->places, &talk, err) < 0 || recall(b, &m, python, err) < 0) {
+		python_release(python);
+		free(python);
+		return -1;
+	}
+	if (b->own_python)
+		python_release(b->own_python);
+	free(b->own_python);
+	b->python = b->own_python = python;
+	measurements_release(&b->m);
+	measurements_release(&b->call);
+	b->m = m;
+	pthread_mutex_lock(&b->mutex);
+	b->failed = 0;
+	b->unfinished = b->survey.n > 0;
+	pthread_mutex_unlock(&b->mutex);
 	return 0;
 }
 
-static void measure_for_ever(struct background *b)
+static void measure_call(struct background *b, struct own *own)
+{
+	const struct run_options options = run_options(b);
+
+	if (own->python && take_python(b, own->python, &own->err) < 0)
+		own->state = OWN_FAILED;
+	else
+		own_measure(own, b->catalog, b->python, &options);
+	if (own->state != OWN_MEASURED)
+		return;
+	measurements_release(&b->call);
+	measurements_copy(&b->call, &own->m);
+	/* Alone it is nothing to advise from. */
+	if (b->m.n)
+		publish(b, &b->m);
+}
+
+static void call(struct background *b)
+{
+	int stopped;
+
+	pthread_mutex_lock(&b->mutex);
+	stopped = b->order_stopped;
+	pthread_mutex_unlock(&b->mutex);
+	b->calling = 1;
+	/* Stopped before its turn came, it was not run. */
+	if (stopped)
+		b->order->state = OWN_STOPPED;
+	else
+		measure_call(b, b->order);
+	b->calling = 0;
+	pthread_mutex_lock(&b->mutex);
+	if (b->order_stopped && b->order->state == OWN_FAILED)
+		b->order->state = OWN_STOPPED;
+	own_free(b->done);
+	b->done = b->order;
+	b->order = NULL;
+	b->order_stopped = 0;
+	pthread_mutex_unlock(&b->mutex);
+	rest(b);
+}
+
+static void begin(struct background *b)
 {
 	struct err err;
 
-	if (!b->options.fresh) {
-		if (run_recall(&b->m, b->catalog, b->python, &err) < 0) {
-			fail(b, &err);
-			return;
-		}
-		if (b->m.n)
-			publish(b, &b->m);
+	if (recall(b, &b->m, b->python, &err) < 0) {
+		fail(b, &err);
+		return;
 	}
-	while (next_wanted(b)) {
-		if (measure(b) < 0)
-			return;
-		set_phase(b, is_stopping(b) ? BACKGROUND_STOPPED : BACKGROUND_RESTING);
-	}
+	if (b->m.n)
+		publish(b, &b->m);
+	rest(b);
 }
 
 static void *work(void *who)
 {
 	struct background *b = who;
-	struct err err;
+	enum job job;
 
-	if (!b->options.file) {
-		measure_for_ever(b);
-		return NULL;
+	begin(b);
+	while ((job = next_job(b)) != JOB_END) {
+		if (job == JOB_CALL)
+			call(b);
+		else
+			measure(b);
 	}
-	if (run_load(&b->m, b->catalog, b->python, b->options.file, &err) < 0) {
-		fail(b, &err);
-		return NULL;
-	}
-	publish(b, &b->m);
-	set_phase(b, BACKGROUND_RESTING);
 	return NULL;
 }
 
@@ -199,11 +329,17 @@ static void forget(struct background *b)
 	survey_release(&b->survey);
 	measurements_release(&b->fresh);
 	measurements_release(&b->m);
+	measurements_release(&b->call);
+	own_free(b->order);
+	own_free(b->done);
+	if (b->own_python)
+		python_release(b->own_python);
+	free(b->own_python);
 	free(b);
 }
 
-struct background *background_start(const struct catalog *catalog, const struct python *python,
-	const struct run_options *options, struct err *err)
+struct background *background_start(const struct catalog *catalog, const struct places *places,
+	const struct python *python, const struct run_options *options, struct err *err)
 {
 	struct background *b = xcalloc(1, sizeof *b);
 	sigset_t all, before;
@@ -216,6 +352,7 @@ struct background *background_start(const struct catalog *catalog, const struct 
 		return NULL;
 	}
 	b->catalog = catalog;
+	b->places = places;
 	b->python = python;
 	b->options = *options;
 	b->state.from_file = options->file != NULL;
@@ -234,27 +371,67 @@ struct background *background_start(const struct catalog *catalog, const struct 
 
 void background_stop(struct background *b)
 {
-	ssize_t n = write(b->stop[1], "!", 1);
-
-	(void)n;
 	pthread_mutex_lock(&b->mutex);
 	b->stopping = 1;
+	b->order_stopped = b->order != NULL;
 	if (b->state.phase == BACKGROUND_RESTING)
 		b->state.phase = BACKGROUND_STOPPED;
+	interrupt(b);
 	pthread_mutex_unlock(&b->mutex);
 	notify(b);
 }
 
+void background_go_on(struct background *b)
+{
+	pthread_mutex_lock(&b->mutex);
+	b->stopping = 0;
+	if (b->state.phase == BACKGROUND_STOPPED)
+		b->state.phase = BACKGROUND_RESTING;
+	pthread_cond_signal(&b->changed);
+	pthread_mutex_unlock(&b->mutex);
+	notify(b);
+}
+
+void background_call(struct background *b, struct own *own)
+{
+	pthread_mutex_lock(&b->mutex);
+	b->order = own;
+	b->order_stopped = 0;
+	b->state.doing[0] = '\0';
+	interrupt(b);
+	pthread_cond_signal(&b->changed);
+	pthread_mutex_unlock(&b->mutex);
+	notify(b);
+}
+
+void background_call_stop(struct background *b)
+{
+	pthread_mutex_lock(&b->mutex);
+	if (b->order) {
+		b->order_stopped = 1;
+		interrupt(b);
+	}
+	pthread_mutex_unlock(&b->mutex);
+}
+
+struct own *background_call_take(struct background *b)
+{
+	struct own *done;
+
+	pthread_mutex_lock(&b->mutex);
+	done = b->done;
+	b->done = NULL;
+	pthread_mutex_unlock(&b->mutex);
+	return done;
+}
+
 void background_free(struct background *b)
 {
-	ssize_t n;
-
 	if (!b)
 		return;
-	n = write(b->stop[1], "!", 1);
-	(void)n;
 	pthread_mutex_lock(&b->mutex);
 	b->quitting = 1;
+	interrupt(b);
 	pthread_cond_signal(&b->changed);
 	pthread_mutex_unlock(&b->mutex);
 	pthread_join(b->thread, NULL);
@@ -278,15 +455,12 @@ void background_want(struct background *b, struct survey *survey)
 
 void background_state(struct background *b, struct background_state *state)
 {
-	char bytes[64];
-
-	while (read(b->notice[0], bytes, sizeof bytes) > 0)
-		;
+	drain(b->notice[0]);
 	pthread_mutex_lock(&b->mutex);
 	*state = b->state;
-	state->busy = state->phase == BACKGROUND_LOADING || b->working ||
-		(b->wanted.n && !b->stopping && !state->from_file &&
-		 state->phase != BACKGROUND_FAILED);
+	state->calling = b->order != NULL;
+	state->busy = state->phase == BACKGROUND_LOADING || b->working || state->calling ||
+		b->done || is_ready(b);
 	pthread_mutex_unlock(&b->mutex);
 }
 
