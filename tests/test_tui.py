@@ -1,8 +1,7 @@
 """The session on the screen: what it shows, what its keys do, and its manners.
 
 Most goes by --keys and --dump, which need no terminal; a pty with pyte shows that a terminal
-gets the same, and how it is left. `GENERATE=1` writes the screens of tests/screens/ anew: look at
-them before they are committed.
+gets the same, and how it is left. What each screen looks like is in test_screens.py.
 """
 
 import json
@@ -21,53 +20,7 @@ import yaml
 from conftest import EXAMPLES, PROGRAM, ROOT, STORED
 from terminal import descendants, gone, screens, state_of, terminal  # noqa: F401
 
-SCREENS = ROOT / "tests" / "screens"
 SIZES = [(80, 24), (120, 40), (40, 12)]
-
-# Through all screens but the pages of the advice, which other tests look at.
-WALK = """
-dump:first
-? dump:why ? dump:keys esc esc
-1 dump:share "6" dump:unfinished "0%" dump:share-typed enter
-"45" enter dump:no-unit "us" enter
-2 1 1 dump:type "list[float]" enter "20k" dump:length enter
-dump:table c dump:table-copied d
-enter 1 3 dump:several enter dump:last
-h tab dump:list / "wait" dump:search enter esc
-q dump:leave esc s dump:save 1 dump:path esc esc
-size:30x8 dump:small
-"""
-
-
-def masked(lines):
-    """Without what changes with the measurements, the rules and the sources."""
-    kept = []
-    for line in lines:
-        line = re.sub(r"So far: .*", "So far: ...", line)
-        kept.append(re.sub(r"\d+ figures", "N figures", line))
-    return kept
-
-
-def golden(name, found):
-    path = SCREENS / f"{name}.txt"
-    text = "".join(f"--- {key}\n" + "\n".join(masked(lines)) + "\n"
-                   for key, lines in found.items() if key != "why")
-    if os.environ.get("GENERATE"):
-        SCREENS.mkdir(exist_ok=True)
-        path.write_text(text)
-    assert path.read_text() == text, f"{path.name} differs; GENERATE=1 writes it anew"
-
-
-@pytest.mark.parametrize("columns,rows", SIZES)
-def test_screens(screens, columns, rows):
-    golden(f"{columns}x{rows}", screens(WALK, columns, rows))
-
-
-def test_screens_in_ascii(screens):
-    found = screens(WALK, 80, 24, "--ascii")
-    assert all(line.isascii() for lines in found.values() for line in lines)
-    golden("80x24-ascii", found)
-
 
 @pytest.mark.parametrize("locale", ["C", "POSIX"])
 def test_a_locale_without_utf8_gets_ascii(screens, locale):
@@ -157,6 +110,11 @@ def test_back_forward_and_marked_answers(screens):
 def test_not_knowing_is_one_key_everywhere(screens):
     found = screens("- " * 8 + "dump:x")
     assert "the advice" in found["x"][0] or "arguments" in found["x"][0]
+
+
+def test_the_tenth_choice_has_a_digit(screens):
+    found = screens('tab home / "kind of work" enter enter 0 tab dump:list')
+    assert any(re.search("kind of work +wrapping", line) for line in found["list"])
 
 
 def test_wide_characters_keep_the_columns(screens):
@@ -349,6 +307,22 @@ def test_arrows_of_either_kind(terminal, term):
         t.press(down).wait("> 2  waiting").press(up).wait("> 1  computing")
 
 
+def test_what_is_pasted_is_text_and_no_keys(terminal):
+    t = terminal()
+    t.wait("question 1 of").settle()
+    assert b"\x1b[?2004h" in t.raw
+    # Where keys are no text nothing comes of it.
+    t.press("\x1b[200~1\rq\r\x1b[201~").settle()
+    assert "question 1 of" in t.text()[0]
+    t.press("1").wait("question 2 of").press("\x1b[200~6\r0\t%\x1b[201~").wait("\u25b8 6 0 %")
+    t.press("\x15", "\x1b[200~-?\x1b[201~").wait("\u25b8 -?")
+    t.press("esc", "tab", "m").wait("This runs your code")
+    t.press("\x1b[200~if 1:\r\tx = 2\ry = 3\x1b[201~", "tab", *"x + y", "enter")
+    t.wait("Your call was measured").press("\x03")
+    assert t.end() == -signal.SIGINT
+    assert t.raw.rstrip().split(b"\x1b[?2004")[-1].startswith(b"l")
+
+
 def test_suspended_and_continued(terminal):
     t = terminal()
     t.wait("question 1 of").press("1").wait("question 2 of").settle()
@@ -458,6 +432,20 @@ def test_going_on_with_the_last_session(terminal, home):
     t.wait("question 3 of").press("up").wait("question 2 of").wait("= 60 %")
     t = terminal("--resume", "--plain", term="dumb")
     t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
+
+
+def test_it_goes_on_with_the_session_that_was_left_last(terminal):
+    first = terminal()
+    first.wait("question 1 of").press("1").wait("question 2 of").settle()
+    second = terminal()
+    second.wait("question 1 of").press("2").wait("question 2 of").settle()
+    second.press("\x03")
+    second.end()
+    # Its last answer is the older one; it is left later.
+    first.press("\x03")
+    first.end()
+    t = terminal("--resume")
+    t.wait("question 2 of").press("up").wait("\u25b8 1  computing")
 
 
 def test_nothing_to_go_on_with_is_told(run):

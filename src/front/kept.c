@@ -62,5 +62,6 @@ const char *kept_path(const struct kept *kept)
 
 void kept_end(struct kept *kept)
 {
+	keep_touch(&kept->keep);
 	keep_release(&kept->keep);
 }

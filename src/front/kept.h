@@ -27,6 +27,7 @@ int kept_begin(struct kept *kept, const struct front *front, struct session *ses
 int kept_save(struct kept *kept, const struct session *session, struct err *err);
 /* Its file, or NULL while nothing was saved. */
 const char *kept_path(const struct kept *kept);
+/* It was left: from now on it is the one that --resume goes on with. */
 void kept_end(struct kept *kept);
 
 #endif

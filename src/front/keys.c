@@ -4,7 +4,6 @@
 #include <strings.h>
 
 enum {
-	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
 	IN_FORM = IN_SETUP | IN_CALL,
 	IN_TYPED = IN_FIELD | IN_PATH | IN_SEARCH | IN_FORM,
 	IN_SCROLLED = IN_HELP | IN_SEEN | IN_UNSEEN,
@@ -39,7 +38,7 @@ const struct binding_key key_table[] = {
 		"back to the question"},
 	{IN_LIST, ACTION_SEARCH, {'/'}, "/", "look for", "look for a word in the list"},
 	{IN_LIST, ACTION_NEXT_FOUND, {'n'}, "n", NULL, "the next that has it"},
-	{IN_SEARCH, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "found", "stay where it was found"},
+	{IN_SEARCH, ACTION_ACCEPT, {PRESS_ENTER}, "Enter", "ok", "stay where it was found"},
 	{IN_SEARCH, ACTION_LEAVE_LEVEL, {PRESS_ESC}, "Esc", "back", "back to the list"},
 	{IN_CHOICE | IN_LIST, ACTION_ADVICE, {'a'}, "a", "advice",
 		"the advice with the answers there are"},

@@ -27,6 +27,7 @@ enum press {
 	PRESS_BACKSPACE,
 	PRESS_BACK_TAB,
 	PRESS_F1,
+	PRESS_PASTED_LINE, /* the end of a line, in what is pasted */
 	PRESS_RESIZE, /* the screen has another size */
 	PRESS_GONE,   /* the terminal is gone, or the script is at its end */
 };
@@ -50,6 +51,7 @@ enum context {
 	IN_SETUP = 16384, IN_CALL = 32768, /* of the person's own call: several lines, one */
 	IN_RUNNING = 65536, /* while it is measured */
 	IN_SEEN = 131072, IN_UNSEEN = 262144, /* what came of it; nothing did */
+	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
 	IN_ANY = 524287,
 };
 

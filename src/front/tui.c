@@ -12,7 +12,7 @@
 #include "front/output.h"
 #include "front/signals.h"
 
-enum { SETUP_MOST = 16000 }; /* bytes */
+enum { SETUP_MOST = 16000 /* bytes */, TAB_BLANKS = 4 };
 
 void tui_say(struct tui *t, const char *fmt, ...)
 {
@@ -134,6 +134,43 @@ static int act_everywhere(struct tui *t, enum action action)
 	}
 }
 
+/* Where text is typed now; NULL where keys are no text. */
+static struct field *field_of(struct tui *t, enum context context)
+{
+	switch (context) {
+	case IN_FIELD:
+		t->ask.complains = 0;
+		return &t->ask.field;
+	case IN_PATH:
+		return &t->path;
+	case IN_SEARCH:
+		return &t->search;
+	case IN_SETUP:
+	case IN_CALL:
+		return &t->call.fields[t->call.at];
+	default:
+		return NULL;
+	}
+}
+
+/* What is pasted is text and no keys: it cannot answer anything, and the ends of its lines are
+ * blanks where there is one line only. */
+static void paste(struct tui *t, enum context context, int key)
+{
+	struct field *field = tui_is_small() ? NULL : field_of(t, context);
+	int i;
+
+	if (!field)
+		return;
+	if (key == PRESS_PASTED_LINE && context == IN_SETUP)
+		field_break(field);
+	else if (key == PRESS_TAB && context == IN_SETUP)
+		for (i = 0; i < TAB_BLANKS; i++)
+			field_press(field, ' ');
+	else
+		field_press(field, key == PRESS_PASTED_LINE || key == PRESS_TAB ? ' ' : key);
+}
+
 static void press(struct tui *t, int key)
 {
 	const struct face *face = tui_face(t);
@@ -146,6 +183,10 @@ static void press(struct tui *t, int key)
 	if (key == PRESS_RESIZE)
 		return;
 	*t->notice = '\0';
+	if (term_is_pasted()) {
+		paste(t, face->context(t), key);
+		return;
+	}
 	if (tui_is_small())
 		t->done = action == ACTION_QUIT;
 	else if (!act_everywhere(t, action))

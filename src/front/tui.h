@@ -138,6 +138,8 @@ void tui_open_call(struct tui *tui);
 void tui_take_call(struct tui *tui, struct own *own);
 /* Below the first question: that it can be measured. */
 void tui_add_call_offer(const struct tui *tui, struct lines *lines, int columns);
+/* tui_advice.c: the pages by their digits. */
+void tui_add_pages(struct str *out);
 /* tui_advice.c: the question that would narrow the advice most. */
 void tui_refine(struct tui *tui);
 /* The page of before and after, when something is compared. */

@@ -7,7 +7,7 @@
 
 /* The person's own call: three fields, then a run in the background, then what was seen. */
 
-enum { LABEL_WIDTH = 13, SETUP_ROWS = 8, WIDE = 60, ROWS_TALL = 14 };
+enum { LABEL_WIDTH = 13, SEEN_COLUMN = 23, SETUP_ROWS = 8, WIDE = 60, ROWS_TALL = 14 };
 
 static const struct {
 	const char *label, *empty, *hint;
@@ -260,9 +260,9 @@ static void add_seen(const struct tui *t, struct lines *l)
 		str_init(&shown);
 		tui_label(t, rows[i].at, &label);
 		tui_answer(&t->session, rows[i].at, &answer);
-		lines_begin(l, 2, 4);
+		lines_begin(l, 2, SEEN_COLUMN);
 		lines_add(l, LOOK_PLAIN, "%s", str_text(&label));
-		lines_tab(l, 27);
+		lines_tab(l, SEEN_COLUMN);
 		str_add_shown(&shown, str_text(&answer), answer.len);
 		lines_add(l, LOOK_VALUE, "%s", str_text(&shown));
 		str_release(&label);

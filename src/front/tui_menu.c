@@ -10,12 +10,28 @@ static enum context help_context(const struct tui *t)
 	return IN_HELP;
 }
 
+/* The names of the pages, for where the tabs have no room for them. */
+static void add_pages(struct lines *l)
+{
+	struct str pages;
+
+	str_init(&pages);
+	tui_add_pages(&pages);
+	lines_begin(l, 1, 9);
+	lines_add(l, LOOK_VALUE, "1-9");
+	lines_tab(l, 9);
+	lines_add(l, LOOK_PLAIN, "a page: %s", str_text(&pages));
+	str_release(&pages);
+}
+
 static void draw_help(struct tui *t, struct area area)
 {
 	struct lines l;
 	size_t i;
 
 	lines_init(&l);
+	if (t->help_for & IN_PAGES)
+		add_pages(&l);
 	for (i = 0; i < key_table_n; i++) {
 		if (!(key_table[i].contexts & t->help_for))
 			continue;

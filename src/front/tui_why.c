@@ -206,7 +206,7 @@ void tui_add_why(const struct tui *t, struct lines *l)
 	const struct question *q = t->session.at.question;
 	const struct flip *flip = flip_of(t);
 
-	lines_begin(l, 0, 0);
+	lines_gap(l);
 	lines_begin(l, 0, 0);
 	lines_add(l, LOOK_HEAD, "Why it is asked");
 	lines_begin(l, 2, 2);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,12 @@ int keep_save_as(const char *path, const struct answers *const *functions, size_
 	struct err *err)
 {
 	return save(path, 0, functions, n, err);
+}
+
+void keep_touch(const struct keep *keep)
+{
+	if (keep->saved)
+		utimensat(AT_FDCWD, keep->path, NULL, AT_SYMLINK_NOFOLLOW);
 }
 
 void keep_release(struct keep *keep)

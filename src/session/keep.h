@@ -43,6 +43,8 @@ int keep_save(struct keep *keep, const struct answers *const *functions, size_t 
 /* The same in a file somebody names, with the mode that files get here. */
 int keep_save_as(const char *path, const struct answers *const *functions, size_t n,
 	struct err *err);
+/* Makes a session that was saved the one that was written last. */
+void keep_touch(const struct keep *keep);
 void keep_release(struct keep *keep);
 
 /* The kept session that was written last; NULL and an err when there is none. The caller
