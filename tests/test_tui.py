@@ -231,14 +231,16 @@ def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
 
 @pytest.mark.parametrize("term,columns,rows", [("tmux-256color", 80, 24), ("linux", 120, 40),
                                                ("tmux-256color", 40, 12), ("vt100", 80, 24)])
-def test_a_terminal_shows_what_the_dump_says(terminal, screens, term, columns, rows):
+def test_a_terminal_shows_what_the_dump_says(terminal, screens, tmp_path, term, columns, rows):
     steps = [[], ["1"], ["6", "0", "%"], ["enter", "4", "5", "u", "s", "enter"], ["2", "1", "1"],
              [*"list[float]", "enter"], [*"20k", "enter"], ["tab"], ["esc", "enter", "3"],
              ["enter", "1"], ["3"], ["4"], ["1"]]
     script = "".join(" ".join(steps[i]).replace('"', '\\"') + f" dump:{i}\n"
                      for i in range(len(steps)))
     found = screens(script, columns, rows, "--ascii")
-    t = terminal("--ascii", term=term, columns=columns, rows=rows)
+    # Where no session was kept before.
+    t = terminal("--ascii", term=term, columns=columns, rows=rows,
+                 env={"XDG_STATE_HOME": str(tmp_path / "state")})
     t.wait("figures from a file")
     for i, step in enumerate(steps):
         t.press(*step)
@@ -432,6 +434,37 @@ def test_going_on_with_the_last_session(terminal, home):
     t.wait("question 3 of").press("up").wait("question 2 of").wait("= 60 %")
     t = terminal("--resume", "--plain", term="dumb")
     t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
+
+
+def test_old_sessions_do_not_pile_up(screens, home):
+    folder = Path(home["HOME"]) / ".local" / "state" / "ffiadvise"
+    for i in range(3):
+        screens(f'1 "{i + 1}%" enter')
+    (made, *_) = folder.glob("session-*.yaml")
+    for i in range(30):
+        shutil.copy(made, folder / f"session-20200101T0000{i:02}Z-2147483646.yaml")
+    screens("1", 80, 24)
+    assert len(list(folder.glob("session-*.yaml"))) == 20
+
+
+def test_the_first_screen_speaks_of_the_session_before(screens):
+    assert "--resume" not in "\n".join(screens("dump:x")["x"])
+    screens("1")
+    assert "--resume goes on with the session before" in " ".join(
+        line.strip() for line in screens("dump:x")["x"])
+
+
+def test_nothing_taken_is_no_answer(screens):
+    found = screens('tab home / "native languages" enter enter down enter dump:nothing space enter '
+                    "tab dump:list")
+    assert "nothing is taken" in "\n".join(found["nothing"])
+    assert any(re.search("native languages +cpp", line) for line in found["list"])
+
+
+def test_warnings_stand_on_the_first_page(screens):
+    found = screens('1 "60%" enter "45us" enter tab home / "calls per" enter enter "1M" enter tab a '
+                    "1 dump:first", 80, 40)
+    assert re.search(r"^ ! .*function\.share", "\n".join(found["first"]), re.M)
 
 
 def test_it_goes_on_with_the_session_that_was_left_last(terminal):

@@ -141,6 +141,29 @@ def test_answers_that_were_measured_are_kept_so(screens, run, home):
     assert "What share" in text(found["next"]) and "(measured)" in text(found["list"])
 
 
+# Several interpreters.
+
+
+def test_several_interpreters_are_measured_together(run, tmp_path):
+    venv = make_venv(tmp_path / "venv")
+    (tmp_path / "keys").write_text('1 "60%" enter "45us" enter a 8 size:80x60 dump:gaps')
+    done = run("--python", BASE, "--python", venv, *QUICK, "--keys", tmp_path / "keys", "--dump",
+               tmp_path / "dump", "--format", "json")
+    assert done.returncode in (0, 4), done.stderr
+    first, second = json.loads(done.stdout)["environments"]
+    assert (first["build"]["shell"], second["build"]["shell"]) == ("embedded", "extension")
+    gaps = (tmp_path / "dump").read_text()
+    assert "shell: embedded" in gaps and "shell: extension" in gaps
+
+
+def test_they_are_measured_when_there_is_nothing_else_to_do(terminal, tmp_path):
+    venv = make_venv(tmp_path / "venv")
+    t = terminal("--python", BASE, "--python", venv, "--budget", "2s", measurements=None)
+    t.wait("all interpreters: ").press("1").wait("question 2 of").wait("figures measured here")
+    t.press("\x03")
+    assert t.end() == -signal.SIGINT and not descendants(t.process.pid)
+
+
 # On a terminal.
 
 

@@ -14,6 +14,7 @@ struct kept {
 	struct keep keep;
 	unsigned long saved; /* session.changes that is in the file */
 	int failed;          /* it was told that it cannot be saved */
+	int earlier;         /* there is another, which --resume would go on with */
 };
 
 /*

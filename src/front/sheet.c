@@ -4,21 +4,25 @@
 
 #include "base/mem.h"
 
-struct figures_shared *figures_share(struct measurements *m)
+struct figures_shared *figures_share(struct measurements *ms, size_t n)
 {
 	struct figures_shared *figures = xcalloc(1, sizeof *figures);
 
-	figures->m = *m;
+	figures->ms = ms;
+	figures->n = n;
 	figures->users = 1;
-	measurements_init(m);
 	return figures;
 }
 
 void figures_drop(struct figures_shared *figures)
 {
+	size_t i;
+
 	if (!figures || --figures->users)
 		return;
-	measurements_release(&figures->m);
+	for (i = 0; i < figures->n; i++)
+		measurements_release(&figures->ms[i]);
+	free(figures->ms);
 	free(figures);
 }
 
@@ -56,7 +60,7 @@ struct sheet *sheet_make(const struct catalog *catalog, const struct session *se
 {
 	struct sheet *sheet = sheet_new(session, answers, figures);
 
-	report_make(&sheet->report, catalog, &sheet->survey, &figures->m, 0);
+	report_make(&sheet->report, catalog, &sheet->survey, figures->ms, 0);
 	return sheet;
 }
 

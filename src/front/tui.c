@@ -64,14 +64,16 @@ static int is_unusable(const struct tui *t)
 /* What is new in the background. */
 static void take_news(struct tui *t)
 {
-	struct measurements m;
+	struct measurements *ms;
 	struct own *own;
+	size_t n;
 
 	background_state(t->background, &t->measuring);
 	t->done |= is_unusable(t);
-	if (background_take(t->background, &m)) {
+	ms = background_take(t->background, &n);
+	if (ms) {
 		figures_drop(t->figures);
-		t->figures = figures_share(&m);
+		t->figures = figures_share(ms, n);
 		advise(t);
 	}
 	own = background_call_take(t->background);
@@ -284,7 +286,7 @@ static int begin(struct tui *t, struct err *err)
 	struct survey survey;
 
 	t->background = background_start(t->front->catalog, t->front->places,
-		&t->front->pythons[0], &options, err);
+		t->front->pythons, t->front->n_pythons, &options, err);
 	if (!t->background)
 		return -1;
 	session_survey(&t->session.answers, &survey);
@@ -424,9 +426,7 @@ static int open_and_run(struct tui *t)
 
 	if (kept_begin(&t->kept, t->front, &t->session, &err) < 0)
 		return front_fail(&err);
-	if (t->front->n_pythons > 1) {
-		err_set(&err, ERR_USAGE, "several interpreters are measured once all is answered");
-	} else if (term_open(&options, &err) == 0) {
+	if (term_open(&options, &err) == 0) {
 		if (!t->script)
 			signals_catch_suspend();
 		return run(t);

@@ -98,7 +98,8 @@ static void fill_variants(struct filling *f)
 	lines_init(&hint);
 	lines_begin(&hint, 0, 0);
 	lines_begin(&hint, 0, 0);
-	lines_add(&hint, LOOK_HINT, "n selects a variant, e takes it, d drops it.");
+	lines_add(&hint, LOOK_HINT, "%s: the most gain of the program. n selects a variant, "
+		"e takes it, d drops it.", f->screen.glyphs->chosen);
 	lines_wrap(&hint, f->screen.width);
 	lines_take(f->lines, &hint);
 	for (i = 0; i < n; i++)
@@ -349,7 +350,7 @@ static void accept(struct tui *t)
 static void keep(struct tui *t)
 {
 	const struct session *s = &t->session;
-	struct session_at at = s->n_past ? s->past[s->n_past - 1].at :
+	struct session_at at = s->n_past && t->before ? s->past[s->n_past - 1].at :
 		(struct session_at){STEP_ADVICE, NULL, 0};
 	struct str name;
 

@@ -253,10 +253,14 @@ static void reply_several(struct tui *t, const struct question *q)
 	struct str text;
 	size_t i;
 
+	/* Whether the one under the cursor is meant, or none, cannot be told. */
+	if (!a->picked && !value->text) {
+		err_set(&a->err, ERR_USAGE, "nothing is taken");
+		err_hint(&a->err, "Space takes what the cursor is on; - says don't know");
+		a->complains = 1;
+		return;
+	}
 	str_init(&text);
-	/* With nothing picked the one under the cursor is meant. */
-	if (!a->picked && a->cursor < n_choices(q))
-		a->picked = bit_of(q, a->cursor);
 	for (i = 0; i < n_choices(q); i++) {
 		if (!(a->picked & bit_of(q, i)))
 			continue;
@@ -440,7 +444,9 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	session_count(&t->session, &number, &of);
 	str_add(left, "ffiadvise");
 	if (t->session.refining)
-		str_add(right, "refining; a shows the advice");
+		str_add(right, "refining; Esc: the advice");
+	else if (t->session.has_home && t->session.home.step == STEP_ADVICE && t->before)
+		str_add(right, "what if; Esc: the advice");
 	else if (number)
 		str_addf(right, "question %zu of %zu", number, of);
 	else

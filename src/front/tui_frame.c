@@ -93,7 +93,8 @@ static void add_run(const struct background_state *m, struct str *s, int columns
 	int bar = columns >= 60 ? 12 : 0, filled, i;
 	double part = m->budget > 0 ? m->elapsed / m->budget : 0;
 
-	str_addf(s, "%s ", m->doing[0] ? m->doing : "starting");
+	str_addf(s, "%s%s ", m->comparing && !m->calling ? "all interpreters: " : "",
+		m->doing[0] ? m->doing : "starting");
 	filled = (int)((part > 1 ? 1 : part) * bar);
 	for (i = 0; i < bar; i++)
 		str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
@@ -125,10 +126,10 @@ static void add_measuring(const struct tui *t, struct str *s, int columns)
 		if (m->phase == BACKGROUND_STOPPED)
 			str_add(s, "measuring stopped, x goes on; ");
 		if (t->figures && m->from_file)
-			str_addf(s, "%zu figures from a file", t->figures->m.n);
+			str_addf(s, "%zu figures from a file", t->figures->ms[0].n);
 		else if (t->figures)
-			str_addf(s, "%zu figures measured here, machine %s", t->figures->m.n,
-				grades[t->figures->m.env.grade]);
+			str_addf(s, "%zu figures measured here, machine %s", t->figures->ms[0].n,
+				grades[t->figures->ms[0].env.grade]);
 		break;
 	case BACKGROUND_FAILED:
 		str_addf(s, "not measuring: %s", m->why.text);
@@ -170,7 +171,6 @@ static void draw_screen(struct tui *t)
 
 	term_size(&rows, &columns);
 	airy = rows >= ROWS_AIRY;
-	draw_title(t, face);
 	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
 	/* The advice needs no line that says what it is so far; where rows are few nothing does
 	 * while there is nothing to say. */
@@ -188,6 +188,8 @@ static void draw_screen(struct tui *t)
 			area.columns = 90;
 	}
 	face->draw(t, area);
+	/* Afterwards, since it says whether there is more than was drawn. */
+	draw_title(t, face);
 	if (has_verdict(t))
 		draw_verdict(t, rows - 3, columns);
 	draw_status(t, rows - 2, columns);

@@ -336,7 +336,8 @@ static void act(struct tui *t, enum action action, int press)
 
 static void title(const struct tui *t, struct str *left, struct str *right)
 {
-	str_add(left, "ffiadvise: all questions");
+	str_add(left, t->session.at.step == STEP_ADVICE && t->before ?
+		"ffiadvise: what if? choose an answer to change" : "ffiadvise: all questions");
 	str_addf(right, "%zu answered", tui_answered(&t->session));
 }
 

@@ -111,7 +111,8 @@ static void draw_leave(struct tui *t, struct area area)
 	if (t->kept.keep.path) {
 		lines_gap(&l);
 		lines_begin(&l, 1, 1);
-		lines_add(&l, LOOK_HINT, "The answers are kept: ffiadvise --resume goes on.");
+		lines_add(&l, LOOK_HINT, "The answers are kept: ffiadvise --resume goes on.%s",
+			t->session.n_variants ? " The variants are not." : "");
 	}
 	lines_wrap(&l, area.columns - 2);
 	paint_scrolled(area, &l, 0, at, at + 1);

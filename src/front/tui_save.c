@@ -25,7 +25,7 @@ static int save_answers(struct tui *t, enum format format, const char *path, str
 static int save_measurements(struct tui *t, enum format format, const char *path, struct err *err)
 {
 	(void)format;
-	return measurements_save(&t->figures->m, path, err);
+	return measurements_save(&t->figures->ms[0], path, err);
 }
 
 /* As --output and --format would write it. */

@@ -15,7 +15,8 @@
 struct background {
 	const struct catalog *catalog;
 	const struct places *places;
-	const struct python *python;
+	const struct python *pythons; /* all; the first of them may be another, below */
+	size_t n_pythons;
 	struct run_options options;
 	pthread_t thread;
 	pthread_mutex_t mutex;
@@ -25,8 +26,10 @@ struct background {
 	/* under the mutex: */
 	struct background_state state;
 	struct survey wanted; /* n 0: as before */
-	struct measurements fresh;
-	int has_fresh, stopping, quitting, working;
+	struct measurements *fresh; /* NULL: nothing new */
+	size_t n_fresh;
+	int stopping, quitting, working;
+	int uncompared; /* the interpreters were not measured together for the thread's survey */
 	struct own *order, *done; /* the person's call: to be measured, and come to its end */
 	int order_stopped;
 	int unfinished; /* what the thread's survey calls for was interrupted */
@@ -35,12 +38,14 @@ struct background {
 	/* the thread's own: */
 	struct measurements m;
 	struct measurements call;  /* of the person's call; published with the others */
+	const struct python *python; /* the first */
 	struct python *own_python; /* one that was named with a call; python is it then */
+	struct measurements *others; /* of the other interpreters; NULL: not measured yet */
 	struct survey survey;
 	int calling; /* what runs is the call */
 };
 
-enum job { JOB_END, JOB_MEASURE, JOB_CALL };
+enum job { JOB_END, JOB_MEASURE, JOB_COMPARE, JOB_CALL };
 
 static void notify(struct background *b)
 {
@@ -49,18 +54,32 @@ static void notify(struct background *b)
 	(void)n; /* a full pipe is readable already */
 }
 
+static void release_all(struct measurements *ms, size_t n)
+{
+	size_t i;
+
+	for (i = 0; ms && i < n; i++)
+		measurements_release(&ms[i]);
+	free(ms);
+}
+
+/* Copies for whoever shows them, the call's figures among the first interpreter's. */
 static void publish(struct background *b, const struct measurements *m)
 {
-	struct measurements copy, call;
+	size_t n = b->others ? b->n_pythons : 1, i;
+	struct measurements *copies = xcalloc(n, sizeof *copies), call;
 
-	measurements_copy(&copy, m);
+	measurements_copy(&copies[0], m);
 	measurements_copy(&call, &b->call);
-	measurements_adopt(&copy, &call);
+	measurements_adopt(&copies[0], &call);
+	for (i = 1; i < n; i++)
+		measurements_copy(&copies[i], &b->others[i - 1]);
+	copies[0].others = n > 1 ? &copies[1] : NULL;
+	copies[0].n_others = n - 1;
 	pthread_mutex_lock(&b->mutex);
-	if (b->has_fresh)
-		measurements_release(&b->fresh);
-	b->fresh = copy;
-	b->has_fresh = 1;
+	release_all(b->fresh, b->n_fresh);
+	b->fresh = copies;
+	b->n_fresh = n;
 	pthread_mutex_unlock(&b->mutex);
 	notify(b);
 }
@@ -113,6 +132,11 @@ static int is_ready(const struct background *b)
 	return (b->wanted.n || b->unfinished) && !b->stopping && !b->failed && !b->options.file;
 }
 
+static int is_to_compare(const struct background *b)
+{
+	return b->uncompared && !b->stopping && !b->failed;
+}
+
 /* Waits for something to do. */
 static enum job next_job(struct background *b)
 {
@@ -121,14 +145,16 @@ static enum job next_job(struct background *b)
 	pthread_mutex_lock(&b->mutex);
 	b->working = 0;
 	notify(b);
-	while (!b->quitting && !b->order && !is_ready(b))
+	while (!b->quitting && !b->order && !is_ready(b) && !is_to_compare(b))
 		pthread_cond_wait(&b->changed, &b->mutex);
-	job = b->quitting ? JOB_END : b->order ? JOB_CALL : JOB_MEASURE;
+	job = b->quitting ? JOB_END : b->order ? JOB_CALL : is_ready(b) ? JOB_MEASURE : JOB_COMPARE;
 	b->working = job != JOB_END;
+	b->state.comparing = job == JOB_COMPARE;
 	if (job == JOB_MEASURE && b->wanted.n) {
 		survey_release(&b->survey);
 		b->survey = b->wanted;
 		memset(&b->wanted, 0, sizeof b->wanted);
+		b->uncompared = b->n_pythons > 1;
 	}
 	if (job != JOB_END)
 		drain(b->stop[0]);
@@ -188,6 +214,40 @@ static void measure(struct background *b)
 	rest(b);
 }
 
+/* All interpreters in one run, so that one can be told from the other. */
+static void compare(struct background *b)
+{
+	struct measurements *ms = xcalloc(b->n_pythons, sizeof *ms);
+	struct python *pythons = xcalloc(b->n_pythons, sizeof *pythons);
+	const struct run_options options = run_options(b);
+	int stopped = 0, result;
+	struct err err;
+
+	/* Lent, not owned: what they hold is not released here. */
+	memcpy(pythons, b->pythons, b->n_pythons * sizeof *pythons);
+	pythons[0] = *b->python;
+	result = run_measurements_all(ms, b->n_pythons, &b->survey, b->catalog, pythons, &options,
+		&stopped, &err);
+	free(pythons);
+	pthread_mutex_lock(&b->mutex);
+	b->uncompared = stopped;
+	pthread_mutex_unlock(&b->mutex);
+	if (result == 0 && !stopped) {
+		release_all(b->others, b->n_pythons - 1);
+		measurements_merge(&b->m, &ms[0]);
+		b->others = xcalloc(b->n_pythons - 1, sizeof *b->others);
+		memcpy(b->others, ms + 1, (b->n_pythons - 1) * sizeof *ms);
+		free(ms);
+	} else {
+		release_all(ms, b->n_pythons);
+	}
+	if (result < 0 && !stopped)
+		measurements_miss(&b->m, "the other interpreters", 1, err.text);
+	if (!stopped)
+		publish(b, &b->m);
+	rest(b);
+}
+
 /* --- the person's own call --- */
 
 static void tell_build(void *who, const char *line)
@@ -239,6 +299,7 @@ static int take_python(struct background *b, const char *given, struct err *err)
 	pthread_mutex_lock(&b->mutex);
 	b->failed = 0;
 	b->unfinished = b->survey.n > 0;
+	b->uncompared = b->n_pythons > 1 && b->survey.n > 0;
 	pthread_mutex_unlock(&b->mutex);
 	return 0;
 }
@@ -307,6 +368,8 @@ static void *work(void *who)
 	while ((job = next_job(b)) != JOB_END) {
 		if (job == JOB_CALL)
 			call(b);
+		else if (job == JOB_COMPARE)
+			compare(b);
 		else
 			measure(b);
 	}
@@ -327,7 +390,8 @@ static void forget(struct background *b)
 	pthread_cond_destroy(&b->changed);
 	survey_release(&b->wanted);
 	survey_release(&b->survey);
-	measurements_release(&b->fresh);
+	release_all(b->fresh, b->n_fresh);
+	release_all(b->others, b->n_pythons - 1);
 	measurements_release(&b->m);
 	measurements_release(&b->call);
 	own_free(b->order);
@@ -339,7 +403,8 @@ static void forget(struct background *b)
 }
 
 struct background *background_start(const struct catalog *catalog, const struct places *places,
-	const struct python *python, const struct run_options *options, struct err *err)
+	const struct python *pythons, size_t n, const struct run_options *options,
+	struct err *err)
 {
 	struct background *b = xcalloc(1, sizeof *b);
 	sigset_t all, before;
@@ -353,7 +418,8 @@ struct background *background_start(const struct catalog *catalog, const struct 
 	}
 	b->catalog = catalog;
 	b->places = places;
-	b->python = python;
+	b->python = b->pythons = pythons;
+	b->n_pythons = n;
 	b->options = *options;
 	b->state.from_file = options->file != NULL;
 	pthread_mutex_init(&b->mutex, NULL);
@@ -449,6 +515,9 @@ void background_want(struct background *b, struct survey *survey)
 	survey_release(&b->wanted);
 	b->wanted = *survey;
 	memset(survey, 0, sizeof *survey);
+	/* To compare with other answers is of no use. */
+	if (b->state.comparing)
+		interrupt(b);
 	pthread_cond_signal(&b->changed);
 	pthread_mutex_unlock(&b->mutex);
 }
@@ -460,20 +529,19 @@ void background_state(struct background *b, struct background_state *state)
 	*state = b->state;
 	state->calling = b->order != NULL;
 	state->busy = state->phase == BACKGROUND_LOADING || b->working || state->calling ||
-		b->done || is_ready(b);
+		b->done || is_ready(b) || is_to_compare(b);
 	pthread_mutex_unlock(&b->mutex);
 }
 
-int background_take(struct background *b, struct measurements *m)
+struct measurements *background_take(struct background *b, size_t *n)
 {
-	int has;
+	struct measurements *fresh;
 
 	pthread_mutex_lock(&b->mutex);
-	has = b->has_fresh;
-	if (has)
-		*m = b->fresh;
-	memset(&b->fresh, 0, sizeof b->fresh);
-	b->has_fresh = 0;
+	fresh = b->fresh;
+	*n = b->n_fresh;
+	b->fresh = NULL;
+	b->n_fresh = 0;
 	pthread_mutex_unlock(&b->mutex);
-	return has;
+	return fresh;
 }

@@ -3,7 +3,8 @@
  * it works on, measures what the answers so far call for, and hands over
  * copies; whoever asks never waits for it. The person's own call goes before:
  * what runs is interrupted for it and taken up again, so that they do not
- * disturb each other. A descriptor becomes readable when there is something new.
+ * disturb each other. Of several interpreters the first is measured as the answers
+ * come, and all together when there is nothing else to do. A descriptor becomes readable when there is something new.
  * The workers belong to the thread and end with it; when the program is killed
  * the kernel ends them.
  *
@@ -28,6 +29,7 @@ enum background_phase {
 
 struct background_state {
 	enum background_phase phase;
+	int comparing;          /* what runs is all interpreters together */
 	int calling;            /* the person's own call is on, or waits for its turn */
 	char doing[96];         /* "starting", "checking", "measuring", or a line of a build */
 	int done, wanted;       /* of the run that is on */
@@ -39,11 +41,13 @@ struct background_state {
 };
 
 /*
- * Starts it; options->progress and stop_fd are not used. NULL when no thread
+ * Starts it, with n interpreters, the first being the one that is used now;
+ * options->progress and stop_fd are not used. NULL when no thread
  * can be had. Everything given must outlive it.
  */
 struct background *background_start(const struct catalog *catalog, const struct places *places,
-	const struct python *python, const struct run_options *options, struct err *err);
+	const struct python *pythons, size_t n, const struct run_options *options,
+	struct err *err);
 /* Ends it: a run is stopped, the workers are gone afterwards. */
 void background_free(struct background *background);
 /* Readable when the state or the figures changed. */
@@ -63,7 +67,8 @@ void background_call_stop(struct background *background);
 /* The call that came to an end since the last time, handed over; NULL for none. */
 struct own *background_call_take(struct background *background);
 void background_state(struct background *background, struct background_state *state);
-/* New figures since the last time, moved into m, which is plain memory; 0 when there are none. */
-int background_take(struct background *background, struct measurements *m);
+/* New figures since the last time, the first interpreter's, which refer to the *n - 1 others behind
+ * them; the caller's, like the array. NULL when there are none. */
+struct measurements *background_take(struct background *background, size_t *n);
 
 #endif

@@ -77,11 +77,12 @@ static void add_head(struct lines *l, const struct options_view *view, const str
 	size_t n, size_t all)
 {
 	static const char *const sorts[SORTS] = {"by time", "by the speed-up at least", "by name"};
-	const char *shown = view->filter == FILTER_FITTING ? " that fit" : "";
 
 	lines_begin(l, 0, 0);
-	lines_add(l, LOOK_HINT, "%zu of %zu options%s, %s", n, all, n == all ? "" : shown,
-		sorts[view->sort]);
+	if (view->filter == FILTER_FITTING)
+		lines_add(l, LOOK_HINT, "%zu that fit, of %zu options, %s", n, all, sorts[view->sort]);
+	else
+		lines_add(l, LOOK_HINT, "all %zu options, %s", n, sorts[view->sort]);
 	lines_begin(l, 0, 0);
 	lines_tab(l, MARKS + layout->id);
 	add_right(l, LOOK_HINT, "a call", TIME);

@@ -101,12 +101,35 @@ static void add_list_head(struct lines *l, const char *text, int gaps)
 	lines_add(l, LOOK_HEAD, "%s", text);
 }
 
-static void fill(struct lines *l, const struct screen *screen, const struct advice *a,
+/* That there are warnings, and the first of them. */
+static void add_warnings(struct lines *l, const struct screen *screen, const struct survey_item *item,
 	const struct room *room)
 {
+	struct lines warning;
+
+	if (!item->n_warnings)
+		return;
+	if (room->gaps)
+		lines_gap(l);
+	lines_init(&warning);
+	lines_begin(&warning, 0, 2);
+	lines_add(&warning, LOOK_WARNING, "! %s", item->warnings[0]);
+	lines_wrap(&warning, screen->width);
+	glyphs_take(screen->glyphs, l, &warning, room->text, screen->width);
+	if (item->n_warnings < 2)
+		return;
+	lines_begin(l, 2, 2);
+	lines_add(l, LOOK_WARNING, "%zu more on page 8", item->n_warnings - 1);
+}
+
+static void fill(struct lines *l, const struct screen *screen, const struct report *r,
+	size_t function, const struct room *room)
+{
+	const struct advice *a = &r->functions[function];
 	size_t i;
 
 	add_head(l, screen, a, room);
+	add_warnings(l, screen, &r->survey->items[function], room);
 	if (a->reasons.n)
 		add_list_head(l, "Why", room->gaps);
 	for (i = 0; i < a->reasons.n && i < REASONS; i++)
@@ -148,7 +171,7 @@ void screen_overview(struct lines *l, const struct screen *screen, const struct 
 
 	for (i = 0;; i++) {
 		lines_init(&filled);
-		fill(&filled, screen, a, &rooms[i]);
+		fill(&filled, screen, r, function, &rooms[i]);
 		if (i + 1 == ROOMS || filled.n <= (size_t)screen->height)
 			break;
 		lines_release(&filled);

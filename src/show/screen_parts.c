@@ -86,6 +86,10 @@ void screen_not_measured(struct lines *l, const struct screen *screen, const str
 		lines_add(&filled, LOOK_HINT, "All that was wanted was measured.");
 	}
 	view_environment(&filled, r->measurements);
+	for (i = 0; i < r->measurements->n_others; i++) {
+		view_not_measured(&filled, &r->measurements->others[i]);
+		view_environment(&filled, &r->measurements->others[i]);
+	}
 	if (item->n_warnings)
 		view_head(&filled, "Worth knowing of the answers");
 	for (i = 0; i < item->n_warnings; i++) {
