@@ -30,7 +30,7 @@ class Terminal:
     """One run. Keys go in by press() and type(), text() is the screen as lines."""
 
     def __init__(self, env, *args, term="tmux-256color", columns=80, rows=24,
-                 measurements=STORED, stdout=None):
+                 measurements=STORED, stdout=None, controls=True):
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(slave)
@@ -43,7 +43,7 @@ class Terminal:
             args += ["--measurements", str(measurements)]
         self.process = subprocess.Popen(
             args, stdin=slave, stdout=stdout or slave, stderr=slave, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controls else None,
             env={k: v for k, v in {**env, "TERM": term}.items() if v is not None})
 
     def read(self, seconds=0.05):

@@ -226,6 +226,60 @@ def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
     assert ours["options"] == theirs["options"]
 
 
+TMUX_NAMES = {"enter": "Enter", "esc": "Escape", "tab": "Tab", "space": "Space", "home": "Home",
+              "down": "Down"}
+
+
+class Tmux:
+    """The program in a window of tmux, as a person has it."""
+
+    def __init__(self, home, folder, command):
+        self.socket = folder / "tmux"
+        self.env = {**home, "TERM": "xterm-256color"}
+        self.tmux("-f", "/dev/null", "new", "-d", "-x", "100", "-y", "40", command)
+
+    def tmux(self, *args):
+        done = subprocess.run(["tmux", "-S", self.socket, *args], env=self.env, text=True,
+                              capture_output=True, timeout=60)
+        return done.stdout
+
+    def wait(self, text):
+        end = time.monotonic() + 60
+        while text not in (screen := self.tmux("capture-pane", "-p")):
+            assert time.monotonic() < end, f"{text} did not come:\n{screen}"
+            time.sleep(0.05)
+
+    def press(self, script):
+        """Keys as a script of --keys has them."""
+        for typed, key in re.findall(r'"([^"]*)"|(\S+)', script):
+            self.tmux("send-keys", *(["-l", typed] if typed else [TMUX_NAMES.get(key, key)]))
+
+    def end(self):
+        self.tmux("kill-server")
+
+
+@pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
+def test_a_session_in_tmux_gives_the_advice_of_the_file(home, advise, tmp_path):
+    report = tmp_path / "report.json"
+    window = Tmux(home, tmp_path, f"{PROGRAM} --measurements {STORED} --format json > {report}; "
+                                  f"touch {tmp_path}/left; sleep 60")
+    try:
+        window.wait("figures from a file")
+        window.press(session_for("score-pairs"))
+        window.press("esc esc esc a q")
+        window.wait("Leave?")
+        window.press("enter")
+        end = time.monotonic() + 60
+        while not (tmp_path / "left").exists():
+            assert time.monotonic() < end, window.tmux("capture-pane", "-p")
+            time.sleep(0.05)
+    finally:
+        window.end()
+    ours = json.loads(report.read_text())["functions"][0]
+    theirs = advise(EXAMPLES / "score-pairs.yaml")["functions"][0]
+    assert ours["verdict"] == theirs["verdict"] and ours["options"] == theirs["options"]
+
+
 # On a terminal.
 
 
@@ -342,9 +396,10 @@ def test_suspended_and_continued(terminal):
     assert t.restored()
 
 
-def test_sizes_by_the_hundred(terminal):
-    t = terminal()
-    t.wait("figures from a file")
+def test_sizes_by_the_hundred(terminal, home):
+    t = terminal("--budget", "20s", measurements=None)
+    t.wait(lambda t: descendants(t.process.pid)).wait("question 1 of")
+    workers = descendants(t.process.pid)
     size = 7
     for i in range(200):
         size = (size * 1103515245 + 12345) & 0x7fffffff
@@ -355,7 +410,11 @@ def test_sizes_by_the_hundred(terminal):
         t.read(0.005)
     t.resize(80, 24)
     t.press("esc", "esc", "\x0c")
-    t.wait("question 1 of").press("1").wait("question 2 of")
+    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    t.signal(signal.SIGTERM)
+    assert t.end() == -signal.SIGTERM and t.restored()
+    assert "bound: cpu" in next(Path(home["HOME"]).rglob("session-*.yaml")).read_text()
+    gone(workers)
 
 
 def test_sizes_by_the_hundred_on_the_advice(terminal):
@@ -387,12 +446,36 @@ def test_too_small_still_takes_q(terminal):
 
 
 def test_a_terminal_that_is_gone_ends_it(terminal, home):
-    t = terminal()
-    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    t = terminal("--budget", "30s", measurements=None)
+    t.wait("question 1 of").press("1").wait("question 2 of")
+    t.wait(lambda t: descendants(t.process.pid))
+    workers = descendants(t.process.pid)
     os.close(t.slave)
     os.close(t.master)
     assert t.process.wait(timeout=60) in (0, -signal.SIGHUP)
     assert "bound: cpu" in next(Path(home["HOME"]).rglob("session-*.yaml")).read_text()
+    gone(workers)
+
+
+def test_a_terminal_that_controls_nothing_does(terminal):
+    t = terminal(controls=False)
+    t.wait("question 1 of").press("1").wait("question 2 of").press("esc").wait("question 1 of")
+    t.press("q", "enter")
+    assert t.end() == 0 and t.restored()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_terminal_in_a_locale_without_utf8(terminal, locale):
+    t = terminal(env={"LC_ALL": locale})
+    t.wait("figures from a file").press("1", *"60%", "enter", "tab").wait("all questions")
+    t.wait("+ share of the program").press("\x03").end()
+    assert t.raw.isascii() and t.restored()
+
+
+def test_no_terminal_is_told(run):
+    done = run()
+    assert done.returncode == 2 and done.stdout == ""
+    assert "no terminal" in done.stderr and "--answers FILE" in done.stderr
 
 
 @pytest.mark.parametrize("term,word", [("dumb", "TERM is 'dumb'"), (None, "TERM is not set"),
@@ -500,7 +583,7 @@ def test_the_result_goes_to_standard_output(terminal, tmp_path):
 # While it measures.
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGSEGV])
 def test_no_worker_is_left(terminal, number):
     t = terminal("--budget", "30s", measurements=None)
     t.wait(lambda t: any(re.search(r"measuring .* of ", line) for line in t.text()))
