@@ -366,8 +366,9 @@ void tui_take_call(struct tui *t, struct own *own)
 	if (own->state == OWN_STOPPED)
 		tui_say(t, "measuring the call was stopped; nothing is filled in");
 	else if (t->over != OVER_CALL)
-		tui_say(t, "your call was %s; m shows it", own->state == OWN_MEASURED ?
-			"measured and fills in answers" : "not measured");
+		tui_say(t, "your call was %s; %s shows it", own->state == OWN_MEASURED ?
+			"measured and fills in answers" : "not measured",
+			tui_face(t)->context(t) == IN_FIELD ? "^T" : "m");
 }
 
 static void draw(struct tui *t, struct area area)
