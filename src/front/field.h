@@ -27,7 +27,8 @@ int field_press(struct field *field, int press);
 void field_break(struct field *field);
 /* To the line before (-1) or after (1), in the same place as far as it goes; 0: there is none. */
 int field_line(struct field *field, int by);
-/* Where to begin in the cursor's line so that it is seen in so many columns, and its column there. */
+/* Where to begin in the cursor's line so that it is seen in so many columns, and its column
+ * there. */
 size_t field_view(const struct field *field, int width, int *column);
 
 #endif

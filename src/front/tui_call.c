@@ -17,8 +17,9 @@ static const struct {
 		"from scoring import score; xs = [1.5] * 1000"},
 	[CALL_EXPRESSION] = {"Call", "", "The call to measure, one expression. For example: score(xs)"},
 	[CALL_PYTHON] = {"Interpreter", "(the session's)",
-		"A path, a name such as python3.13, or the folder of a virtual environment; then all is "
-		"measured in it, after a build of some minutes if it is new here. Empty: the session's"},
+		"A path, a name such as python3.13, or the folder of a virtual environment; then all "
+		"is measured in it, after a build of some minutes if it is new here. Empty: the "
+		"session's"},
 };
 
 static int is_running(const struct tui *t)
@@ -183,7 +184,6 @@ static void draw_running(const struct tui *t, struct area area)
 	const char *expression = str_text(&t->call.fields[CALL_EXPRESSION].text);
 	struct lines l;
 
-	(void)t;
 	lines_init(&l);
 	lines_begin(&l, 0, 0);
 	lines_add(&l, LOOK_TITLE, "Your call is being measured");
@@ -315,12 +315,19 @@ static void draw_own(struct tui *t, struct area area)
 
 static void act_own(struct tui *t, enum action action)
 {
-	long by = action == ACTION_UP ? -1 : action == ACTION_DOWN ? 1 : action == ACTION_PAGE_UP ? -8 :
-		action == ACTION_PAGE_DOWN ? 8 : 0;
-	long top = (long)t->call.top + by;
+	static const struct {
+		enum action action;
+		long by;
+	} moves[] = {
+		{ACTION_UP, -1}, {ACTION_DOWN, 1}, {ACTION_PAGE_UP, -8}, {ACTION_PAGE_DOWN, 8},
+		{ACTION_FIRST, -10000}, {ACTION_LAST, 10000},
+	};
+	long top = (long)t->call.top;
+	size_t i;
 
-	t->call.top = (size_t)(action == ACTION_FIRST || top < 0 ? 0 : action == ACTION_LAST ? 10000 :
-		top);
+	for (i = 0; i < sizeof moves / sizeof *moves; i++)
+		top += moves[i].action == action ? moves[i].by : 0;
+	t->call.top = top < 0 ? 0 : (size_t)top;
 	if (action != ACTION_ACCEPT && action != ACTION_LEAVE_LEVEL)
 		return;
 	t->call.shows_own = 0;

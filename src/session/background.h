@@ -4,9 +4,9 @@
  * copies; whoever asks never waits for it. The person's own call goes before:
  * what runs is interrupted for it and taken up again, so that they do not
  * disturb each other. Of several interpreters the first is measured as the answers
- * come, and all together when there is nothing else to do. A descriptor becomes readable when there is something new.
- * The workers belong to the thread and end with it; when the program is killed
- * the kernel ends them.
+ * come, and all together when there is nothing else to do. A descriptor becomes
+ * readable when there is something new. The workers belong to the thread and end
+ * with it; when the program is killed the kernel ends them.
  *
  * Signals are left to the thread that started it. The catalog is only read.
  */
@@ -36,7 +36,7 @@ struct background_state {
 	double elapsed, budget; /* seconds */
 	enum grade grade;
 	int from_file;          /* the figures are a file's */
-	int busy;               /* there is more to come for the answers it was given, or the call */
+	int busy;               /* there is more to come, for the answers or of the call */
 	struct err why;         /* of BACKGROUND_FAILED */
 };
 

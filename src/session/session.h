@@ -128,7 +128,8 @@ void session_begin(struct session *session);
  */
 int session_refine(struct session *session, const struct session_at *wanted, size_t n);
 
-/* session_answers.c: from the answers of a session to those advice takes, and from a call to answers. */
+/* session_answers.c: from the answers of a session to those advice takes, and from a call to
+ * answers. */
 
 /* Answers of a session without those whose question is not asked; to is plain memory. */
 void session_answers(const struct answers *from, struct answers *to);
