@@ -71,6 +71,7 @@ static int dispatch(struct front *front, struct places *places)
 	if (!pythons)
 		return front_fail(&err);
 	front->pythons = pythons;
+	front->places = places;
 	if (front->cli->command)
 		status = commands[front->cli->command](front);
 	else

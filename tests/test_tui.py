@@ -1,8 +1,7 @@
 """The session on the screen: what it shows, what its keys do, and its manners.
 
 Most goes by --keys and --dump, which need no terminal; a pty with pyte shows that a terminal
-gets the same, and how it is left. `GENERATE=1` writes the screens of tests/screens/ anew: look at
-them before they are committed.
+gets the same, and how it is left. What each screen looks like is in test_screens.py.
 """
 
 import json
@@ -19,75 +18,9 @@ import pytest
 import yaml
 
 from conftest import EXAMPLES, PROGRAM, ROOT, STORED
-from terminal import Terminal
+from terminal import descendants, gone, screens, state_of, terminal  # noqa: F401
 
-SCREENS = ROOT / "tests" / "screens"
 SIZES = [(80, 24), (120, 40), (40, 12)]
-
-# Through all screens but the pages of the advice, which other tests look at.
-WALK = """
-dump:first
-? dump:why ? dump:keys esc esc
-1 dump:share "6" dump:unfinished "0%" dump:share-typed enter
-"45" enter dump:no-unit "us" enter
-2 1 1 dump:type "list[float]" enter "20k" dump:length enter
-dump:table c dump:table-copied d
-enter 1 3 dump:several enter dump:last
-h tab dump:list / "wait" dump:search enter esc
-q dump:leave esc s dump:save 1 dump:path esc esc
-size:30x8 dump:small
-"""
-
-
-@pytest.fixture
-def screens(run, tmp_path):
-    """The named screens a script of keys leads to, as lists of lines."""
-
-    def call(keys, columns=80, rows=24, *args, env=None, status=0):
-        (tmp_path / "keys").write_text(keys)
-        done = run("--keys", tmp_path / "keys", "--dump", tmp_path / "dump", "--measurements",
-                   STORED, *args, cwd=tmp_path,
-                   env={"COLUMNS": str(columns), "LINES": str(rows), **(env or {})})
-        assert done.returncode == status, done.stderr
-        found = {}
-        for part in re.split(r"^--- ", (tmp_path / "dump").read_text(), flags=re.M)[1:]:
-            name, *lines = part.split("\n")
-            found[name] = lines[:-1]
-        call.done = done
-        return found
-
-    return call
-
-
-def masked(lines):
-    """Without what changes with the measurements, the rules and the sources."""
-    kept = []
-    for line in lines:
-        line = re.sub(r"So far: .*", "So far: ...", line)
-        kept.append(re.sub(r"\d+ figures", "N figures", line))
-    return kept
-
-
-def golden(name, found):
-    path = SCREENS / f"{name}.txt"
-    text = "".join(f"--- {key}\n" + "\n".join(masked(lines)) + "\n"
-                   for key, lines in found.items() if key != "why")
-    if os.environ.get("GENERATE"):
-        SCREENS.mkdir(exist_ok=True)
-        path.write_text(text)
-    assert path.read_text() == text, f"{path.name} differs; GENERATE=1 writes it anew"
-
-
-@pytest.mark.parametrize("columns,rows", SIZES)
-def test_screens(screens, columns, rows):
-    golden(f"{columns}x{rows}", screens(WALK, columns, rows))
-
-
-def test_screens_in_ascii(screens):
-    found = screens(WALK, 80, 24, "--ascii")
-    assert all(line.isascii() for lines in found.values() for line in lines)
-    golden("80x24-ascii", found)
-
 
 @pytest.mark.parametrize("locale", ["C", "POSIX"])
 def test_a_locale_without_utf8_gets_ascii(screens, locale):
@@ -177,6 +110,11 @@ def test_back_forward_and_marked_answers(screens):
 def test_not_knowing_is_one_key_everywhere(screens):
     found = screens("- " * 8 + "dump:x")
     assert "the advice" in found["x"][0] or "arguments" in found["x"][0]
+
+
+def test_the_tenth_choice_has_a_digit(screens):
+    found = screens('tab home / "kind of work" enter enter 0 tab dump:list')
+    assert any(re.search("kind of work +wrapping", line) for line in found["list"])
 
 
 def test_wide_characters_keep_the_columns(screens):
@@ -288,32 +226,75 @@ def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
     assert ours["options"] == theirs["options"]
 
 
+TMUX_NAMES = {"enter": "Enter", "esc": "Escape", "tab": "Tab", "space": "Space", "home": "Home",
+              "down": "Down"}
+
+
+class Tmux:
+    """The program in a window of tmux, as a person has it."""
+
+    def __init__(self, home, folder, command):
+        self.socket = folder / "tmux"
+        self.env = {**home, "TERM": "xterm-256color"}
+        self.tmux("-f", "/dev/null", "new", "-d", "-x", "100", "-y", "40", command)
+
+    def tmux(self, *args):
+        done = subprocess.run(["tmux", "-S", self.socket, *args], env=self.env, text=True,
+                              capture_output=True, timeout=60)
+        return done.stdout
+
+    def wait(self, text):
+        end = time.monotonic() + 60
+        while text not in (screen := self.tmux("capture-pane", "-p")):
+            assert time.monotonic() < end, f"{text} did not come:\n{screen}"
+            time.sleep(0.05)
+
+    def press(self, script):
+        """Keys as a script of --keys has them."""
+        for typed, key in re.findall(r'"([^"]*)"|(\S+)', script):
+            self.tmux("send-keys", *(["-l", typed] if typed else [TMUX_NAMES.get(key, key)]))
+
+    def end(self):
+        self.tmux("kill-server")
+
+
+@pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
+def test_a_session_in_tmux_gives_the_advice_of_the_file(home, advise, tmp_path):
+    report = tmp_path / "report.json"
+    window = Tmux(home, tmp_path, f"{PROGRAM} --measurements {STORED} --format json > {report}; "
+                                  f"touch {tmp_path}/left; sleep 60")
+    try:
+        window.wait("figures from a file")
+        window.press(session_for("score-pairs"))
+        window.press("esc esc esc a q")
+        window.wait("Leave?")
+        window.press("enter")
+        end = time.monotonic() + 60
+        while not (tmp_path / "left").exists():
+            assert time.monotonic() < end, window.tmux("capture-pane", "-p")
+            time.sleep(0.05)
+    finally:
+        window.end()
+    ours = json.loads(report.read_text())["functions"][0]
+    theirs = advise(EXAMPLES / "score-pairs.yaml")["functions"][0]
+    assert ours["verdict"] == theirs["verdict"] and ours["options"] == theirs["options"]
+
+
 # On a terminal.
-
-
-@pytest.fixture
-def terminal(home):
-    runs = []
-
-    def call(*args, env=None, **kinds):
-        runs.append(Terminal({**home, **(env or {})}, *args, **kinds))
-        return runs[-1]
-
-    yield call
-    for one in runs:
-        one.close()
 
 
 @pytest.mark.parametrize("term,columns,rows", [("tmux-256color", 80, 24), ("linux", 120, 40),
                                                ("tmux-256color", 40, 12), ("vt100", 80, 24)])
-def test_a_terminal_shows_what_the_dump_says(terminal, screens, term, columns, rows):
+def test_a_terminal_shows_what_the_dump_says(terminal, screens, tmp_path, term, columns, rows):
     steps = [[], ["1"], ["6", "0", "%"], ["enter", "4", "5", "u", "s", "enter"], ["2", "1", "1"],
              [*"list[float]", "enter"], [*"20k", "enter"], ["tab"], ["esc", "enter", "3"],
              ["enter", "1"], ["3"], ["4"], ["1"]]
     script = "".join(" ".join(steps[i]).replace('"', '\\"') + f" dump:{i}\n"
                      for i in range(len(steps)))
     found = screens(script, columns, rows, "--ascii")
-    t = terminal("--ascii", term=term, columns=columns, rows=rows)
+    # Where no session was kept before.
+    t = terminal("--ascii", term=term, columns=columns, rows=rows,
+                 env={"XDG_STATE_HOME": str(tmp_path / "state")})
     t.wait("figures from a file")
     for i, step in enumerate(steps):
         t.press(*step)
@@ -382,6 +363,22 @@ def test_arrows_of_either_kind(terminal, term):
         t.press(down).wait("> 2  waiting").press(up).wait("> 1  computing")
 
 
+def test_what_is_pasted_is_text_and_no_keys(terminal):
+    t = terminal()
+    t.wait("question 1 of").settle()
+    assert b"\x1b[?2004h" in t.raw
+    # Where keys are no text nothing comes of it.
+    t.press("\x1b[200~1\rq\r\x1b[201~").settle()
+    assert "question 1 of" in t.text()[0]
+    t.press("1").wait("question 2 of").press("\x1b[200~6\r0\t%\x1b[201~").wait("\u25b8 6 0 %")
+    t.press("\x15", "\x1b[200~-?\x1b[201~").wait("\u25b8 -?")
+    t.press("esc", "tab", "m").wait("This runs your code")
+    t.press("\x1b[200~if 1:\r\tx = 2\ry = 3\x1b[201~", "tab", *"x + y", "enter")
+    t.wait("Your call was measured").press("\x03")
+    assert t.end() == -signal.SIGINT
+    assert t.raw.rstrip().split(b"\x1b[?2004")[-1].startswith(b"l")
+
+
 def test_suspended_and_continued(terminal):
     t = terminal()
     t.wait("question 1 of").press("1").wait("question 2 of").settle()
@@ -399,9 +396,10 @@ def test_suspended_and_continued(terminal):
     assert t.restored()
 
 
-def test_sizes_by_the_hundred(terminal):
-    t = terminal()
-    t.wait("figures from a file")
+def test_sizes_by_the_hundred(terminal, home):
+    t = terminal("--budget", "20s", measurements=None)
+    t.wait(lambda t: descendants(t.process.pid)).wait("question 1 of")
+    workers = descendants(t.process.pid)
     size = 7
     for i in range(200):
         size = (size * 1103515245 + 12345) & 0x7fffffff
@@ -412,7 +410,11 @@ def test_sizes_by_the_hundred(terminal):
         t.read(0.005)
     t.resize(80, 24)
     t.press("esc", "esc", "\x0c")
-    t.wait("question 1 of").press("1").wait("question 2 of")
+    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    t.signal(signal.SIGTERM)
+    assert t.end() == -signal.SIGTERM and t.restored()
+    assert "bound: cpu" in next(Path(home["HOME"]).rglob("session-*.yaml")).read_text()
+    gone(workers)
 
 
 def test_sizes_by_the_hundred_on_the_advice(terminal):
@@ -444,12 +446,36 @@ def test_too_small_still_takes_q(terminal):
 
 
 def test_a_terminal_that_is_gone_ends_it(terminal, home):
-    t = terminal()
-    t.wait("question 1 of").press("1").wait("question 2 of").settle()
+    t = terminal("--budget", "30s", measurements=None)
+    t.wait("question 1 of").press("1").wait("question 2 of")
+    t.wait(lambda t: descendants(t.process.pid))
+    workers = descendants(t.process.pid)
     os.close(t.slave)
     os.close(t.master)
     assert t.process.wait(timeout=60) in (0, -signal.SIGHUP)
     assert "bound: cpu" in next(Path(home["HOME"]).rglob("session-*.yaml")).read_text()
+    gone(workers)
+
+
+def test_a_terminal_that_controls_nothing_does(terminal):
+    t = terminal(controls=False)
+    t.wait("question 1 of").press("1").wait("question 2 of").press("esc").wait("question 1 of")
+    t.press("q", "enter")
+    assert t.end() == 0 and t.restored()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_terminal_in_a_locale_without_utf8(terminal, locale):
+    t = terminal(env={"LC_ALL": locale})
+    t.wait("figures from a file").press("1", *"60%", "enter", "tab").wait("all questions")
+    t.wait("+ share of the program").press("\x03").end()
+    assert t.raw.isascii() and t.restored()
+
+
+def test_no_terminal_is_told(run):
+    done = run()
+    assert done.returncode == 2 and done.stdout == ""
+    assert "no terminal" in done.stderr and "--answers FILE" in done.stderr
 
 
 @pytest.mark.parametrize("term,word", [("dumb", "TERM is 'dumb'"), (None, "TERM is not set"),
@@ -493,6 +519,51 @@ def test_going_on_with_the_last_session(terminal, home):
     t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
 
 
+def test_old_sessions_do_not_pile_up(screens, home):
+    folder = Path(home["HOME"]) / ".local" / "state" / "ffiadvise"
+    for i in range(3):
+        screens(f'1 "{i + 1}%" enter')
+    (made, *_) = folder.glob("session-*.yaml")
+    for i in range(30):
+        shutil.copy(made, folder / f"session-20200101T0000{i:02}Z-2147483646.yaml")
+    screens("1", 80, 24)
+    assert len(list(folder.glob("session-*.yaml"))) == 20
+
+
+def test_the_first_screen_speaks_of_the_session_before(screens):
+    assert "--resume" not in "\n".join(screens("dump:x")["x"])
+    screens("1")
+    assert "--resume goes on with the session before" in " ".join(
+        line.strip() for line in screens("dump:x")["x"])
+
+
+def test_nothing_taken_is_no_answer(screens):
+    found = screens('tab home / "native languages" enter enter down enter dump:nothing space enter '
+                    "tab dump:list")
+    assert "nothing is taken" in "\n".join(found["nothing"])
+    assert any(re.search("native languages +cpp", line) for line in found["list"])
+
+
+def test_warnings_stand_on_the_first_page(screens):
+    found = screens('1 "60%" enter "45us" enter tab home / "calls per" enter enter "1M" enter tab a '
+                    "1 dump:first", 80, 40)
+    assert re.search(r"^ ! .*function\.share", "\n".join(found["first"]), re.M)
+
+
+def test_it_goes_on_with_the_session_that_was_left_last(terminal):
+    first = terminal()
+    first.wait("question 1 of").press("1").wait("question 2 of").settle()
+    second = terminal()
+    second.wait("question 1 of").press("2").wait("question 2 of").settle()
+    second.press("\x03")
+    second.end()
+    # Its last answer is the older one; it is left later.
+    first.press("\x03")
+    first.end()
+    t = terminal("--resume")
+    t.wait("question 2 of").press("up").wait("\u25b8 1  computing")
+
+
 def test_nothing_to_go_on_with_is_told(run):
     done = run("--resume", "--plain", input="")
     assert done.returncode != 0 and done.stderr.startswith("ffiadvise: ")
@@ -512,43 +583,7 @@ def test_the_result_goes_to_standard_output(terminal, tmp_path):
 # While it measures.
 
 
-def descendants(pid):
-    """Processes below one, by their ids."""
-    below = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        below.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, todo = [], [pid]
-    while todo:
-        children = below.get(todo.pop(), [])
-        found += children
-        todo += children
-    return found
-
-
-def state_of(pid):
-    """As in /proc/PID/stat: "T" for stopped; "" when it is gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return ""
-
-
-def is_there(pid):
-    return state_of(pid) not in ("", "Z")
-
-
-def gone(pids):
-    end = time.monotonic() + 60
-    while any(is_there(pid) for pid in pids):
-        assert time.monotonic() < end, "workers are left"
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGSEGV])
 def test_no_worker_is_left(terminal, number):
     t = terminal("--budget", "30s", measurements=None)
     t.wait(lambda t: any(re.search(r"measuring .* of ", line) for line in t.text()))

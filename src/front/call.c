@@ -1,6 +1,5 @@
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,25 +9,7 @@
 #include "front/progress.h"
 #include "front/signals.h"
 #include "measure/constants.h"
-#include "session/run.h"
-#include "survey/quantity.h"
-#include "survey/seen.h"
-
-/* How many times longer than later ones a first run may take without a word. */
-#define FIRST_WORTH_SAYING 20
-#define FIRST_WORTH_SAYING_NS 1e6
-
-/* What gives no value, and how to have one computed. */
-static const struct {
-	const char *what, *cure;
-} gives[] = {
-	[GIVES_GENERATOR] = {"a generator", "have it run to its end: --call 'list(...)'"},
-	[GIVES_COROUTINE] = {"a coroutine", "have it run: --setup 'import asyncio ...' --call "
-		"'asyncio.run(...)', which adds some 50 us for the loop"},
-	[GIVES_ASYNC_GENERATOR] = {"an asynchronous generator",
-		"have it run to its end in a coroutine, and that with asyncio.run()"},
-	[GIVES_ITERATOR] = {"an iterator", "have it run to its end: --call 'list(...)'"},
-};
+#include "session/own.h"
 
 /* What their code printed, with control characters shown, on standard error. */
 static void show_talk(const struct cli *cli, const char *talk)
@@ -74,129 +55,27 @@ static int begin_survey(struct survey *survey, const struct front *front)
 	return front_fail(&err);
 }
 
-/* --- what the person should know of how it was measured --- */
-
-static void note_samples(struct survey_item *item, const struct call *call,
-	const struct measurement *m)
-{
-	if (!m && call->ns.likely >= OWN_SAMPLE_MOST * 1e9)
-		survey_warn(item, "function.time_per_call rests on one run, since it takes so long: an upper "
-			"bound");
-	else if (!m)
-		survey_warn(item, "function.time_per_call rests on the runs in which the call was looked at, "
-			"since the budget left no time for more: an upper bound");
-	else if (m->upper_bound)
-		survey_warn(item, "function.time_per_call rests on %zu sample%s in %zu process%s, fewer "
-			"than a figure needs: an upper bound; a larger --budget gives more", m->samples,
-			m->samples == 1 ? "" : "s", m->n_runs, m->n_runs == 1 ? "" : "es");
-}
-
-static void note_drift(struct survey_item *item, const struct call *call)
-{
-	if (call->drift > OWN_DRIFT)
-		survey_warn(item, "the call gets slower the more often it runs: at the end it took %.2g "
-			"times as long as at the beginning, so there is no one time per call; does it add "
-			"to something that stays? Let each call begin with the same", call->drift);
-}
-
-static void note_first(struct survey_item *item, const struct call *call)
-{
-	const struct worker_seen *seen = &call->seen;
-	struct str first, later;
-
-	if (!(seen->first_ns > FIRST_WORTH_SAYING_NS) ||
-		!(seen->first_ns > FIRST_WORTH_SAYING * call->ns.likely))
-		return;
-	str_init(&first);
-	str_init(&later);
-	quantity_write(&first, seen->first_ns, QUESTION_DURATION);
-	quantity_write(&later, call->ns.likely, QUESTION_DURATION);
-	survey_warn(item, "the first run took %s, later ones %s: something was prepared or remembered "
-		"(an import, a cache); what was measured is the later ones", str_text(&first),
-		str_text(&later));
-	str_release(&first);
-	str_release(&later);
-}
-
-/* From the worker, which is not trusted: shown. */
-static void note_text(struct survey_item *item, const char *before, const char *text,
-	const char *after)
-{
-	struct str shown;
-
-	if (!*text)
-		return;
-	str_init(&shown);
-	str_add_shown(&shown, text, strlen(text));
-	survey_warn(item, "%s%s%s", before, str_text(&shown), after);
-	str_release(&shown);
-}
-
-static void add_notes(struct survey_item *item, const struct call *call,
-	const struct measurement *m)
-{
-	const struct worker_seen *seen = &call->seen;
-
-	note_samples(item, call, m);
-	note_drift(item, call);
-	note_first(item, call);
-	if (!seen->is_call)
-		survey_warn(item, "'%s' is not one call f(...), so no arguments were seen; put the rest of "
-			"it into --setup", call->expression);
-	note_text(item, "what was measured has the making of its argument '", seen->computed,
-		"' in it; make it in --setup to leave that out");
-	note_text(item, "the call changes the length of ", seen->changed,
-		", so each run finds something else than the one before");
-	if (seen->cpus > OWN_CPUS)
-		survey_warn(item, "the call kept %.1f CPUs busy at once: it has threads or processes of its "
-			"own already", seen->cpus);
-}
-
-/* --- the run --- */
-
-static int fail_value(const struct call *call)
-{
-	struct err err;
-
-	err_set(&err, ERR_USAGE, "'%s' gives %s: nothing was computed yet, so there is nothing to measure",
-		call->expression, gives[call->seen.gives].what);
-	err_hint(&err, "%s", gives[call->seen.gives].cure);
-	return front_fail(&err);
-}
-
-/* Measures the call into m. 0, or a status; the call is to be released in any case. */
-static int measure(const struct front *front, struct call *call, struct measurements *m)
+/* Measures the call. 0, or a status. */
+static int measure(const struct front *front, struct own *own)
 {
 	const struct cli *cli = front->cli;
 	struct run_options options = {.budget = cli->budget, .stop_fd = front->stop_fd,
 		.progress = progress_show};
 	struct progress progress;
-	int stopped, result;
-	struct err err;
 
 	if (!cli->quiet)
 		fputs("ffiadvise: this runs your code, the call many times, in processes of its own; "
 		      "what it changes outside of them stays changed\n", stderr);
 	options.who = &progress;
 	progress_init(&progress, cli->quiet, cli->plain);
-	result = run_call(call, m, front->catalog, front->pythons, &options, &stopped, &err);
+	own_measure(own, front->catalog, front->pythons, &options);
 	progress_end(&progress);
-	show_talk(cli, call->talk);
+	show_talk(cli, own->call.talk);
 	if (signals_caught()) {
-		if (result == 0)
-			measurements_release(m);
 		fputs("ffiadvise: stopped; nothing was advised\n", stderr);
 		return STATUS_SIGNAL + signals_caught();
 	}
-	if (result < 0 && strstr(err.text, "ModuleNotFoundError"))
-		err_hint(&err, "run it in the folder that has it, or name the environment with --python");
-	if (result < 0)
-		return front_fail(&err);
-	if (call->seen.gives != GIVES_VALUE)
-		result = fail_value(call);
-	if (result != 0)
-		measurements_release(m);
-	return result;
+	return own->state == OWN_FAILED ? front_fail(&own->err) : 0;
 }
 
 /* Somebody is there to be asked for the rest, or is to be asked. */
@@ -225,47 +104,40 @@ static int ask_rest(struct answers *answers)
 }
 
 /* The advice, with what is left of the budget. */
-static int advise(const struct front *front, struct survey *survey, const struct call *call,
-	struct measurements *m, int64_t began)
+static int advise(const struct front *front, struct survey *survey, struct own *own, int64_t began)
 {
-	const struct measurement *item = measurements_find(m, CALL_PROBE, CALL_BINDING, 0);
 	struct cli cli = *front->cli;
 	struct front rest = *front;
 	double spent;
-	int status;
 
-	seen_add(&survey->items[0], &call->seen, call->ns);
-	add_notes(&survey->items[0], call, item);
+	own_add(&survey->items[0], own);
 	spent = (double)(clock_ns() - began) * 1e-9;
 	if (asks(&cli) && ask_rest(&survey->items[0].answers) < 0) {
 		fputs("ffiadvise: left without advice\n", stderr);
-		measurements_release(m);
 		return signals_caught() ? STATUS_SIGNAL + signals_caught() : 0;
 	}
 	survey_check(&survey->items[0]);
 	cli.budget = fmax((1 - OWN_SHARE) * cli.budget,
 		cli.budget - spent);
 	rest.cli = &cli;
-	status = front_advise(&rest, survey, NULL, m);
-	measurements_release(m);
-	return status;
+	return front_advise(&rest, survey, NULL, &own->m);
 }
 
 int call_run(const struct front *front)
 {
-	struct call call = {.setup = front->cli->setup ? front->cli->setup : "",
-		.expression = front->cli->call};
+	const struct cli *cli = front->cli;
 	int64_t began = clock_ns();
-	struct measurements m;
 	struct survey survey;
+	struct own *own;
 	int status = begin_survey(&survey, front);
 
 	if (status != 0)
 		return status;
-	status = measure(front, &call, &m);
+	own = own_new(cli->setup ? cli->setup : "", cli->call);
+	status = measure(front, own);
 	if (status == 0)
-		status = advise(front, &survey, &call, &m, began);
-	call_release(&call);
+		status = advise(front, &survey, own, began);
+	own_free(own);
 	survey_release(&survey);
 	return status;
 }

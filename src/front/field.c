@@ -7,6 +7,7 @@
 void field_init(struct field *f)
 {
 	memset(f, 0, sizeof *f);
+	f->most = FIELD_MOST;
 	str_init(&f->text);
 }
 
@@ -61,6 +62,41 @@ static void replace(struct field *f, size_t from, size_t to, const char *with)
 	f->touched = 1;
 }
 
+static size_t line_start(const struct field *f, size_t at)
+{
+	while (at > 0 && str_text(&f->text)[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(const struct field *f, size_t at)
+{
+	return at + strcspn(str_text(&f->text) + at, "\n");
+}
+
+void field_break(struct field *f)
+{
+	f->fresh = 0;
+	if (f->text.len + 1 <= f->most)
+		replace(f, f->at, f->at, "\n");
+}
+
+int field_line(struct field *f, int by)
+{
+	size_t start = line_start(f, f->at), column = 0, at, to;
+
+	for (at = start; at < f->at; at = after(f, at))
+		column++;
+	if (by < 0 ? start == 0 : line_end(f, f->at) == f->text.len)
+		return 0;
+	at = by < 0 ? line_start(f, start - 1) : line_end(f, f->at) + 1;
+	for (to = line_end(f, at); column > 0 && at < to; column--)
+		at = after(f, at);
+	f->at = at;
+	f->fresh = 0;
+	return 1;
+}
+
 /* The start of the word before the cursor. */
 static size_t word_before(const struct field *f)
 {
@@ -69,7 +105,7 @@ static size_t word_before(const struct field *f)
 
 	while (at > 0 && s[at - 1] == ' ')
 		at--;
-	while (at > 0 && s[at - 1] != ' ')
+	while (at > 0 && s[at - 1] != ' ' && s[at - 1] != '\n')
 		at--;
 	return at;
 }
@@ -111,11 +147,11 @@ int field_press(struct field *f, int press)
 		return 1;
 	case PRESS_HOME:
 	case CTRL_KEY('a'):
-		f->at = 0;
+		f->at = line_start(f, f->at);
 		return 1;
 	case PRESS_END:
 	case CTRL_KEY('e'):
-		f->at = f->text.len;
+		f->at = line_end(f, f->at);
 		return 1;
 	case PRESS_BACKSPACE:
 		replace(f, before(f, f->at), f->at, "");
@@ -125,10 +161,10 @@ int field_press(struct field *f, int press)
 		replace(f, f->at, after(f, f->at), "");
 		return 1;
 	case CTRL_KEY('u'):
-		replace(f, 0, f->at, "");
+		replace(f, line_start(f, f->at), f->at, "");
 		return 1;
 	case CTRL_KEY('k'):
-		replace(f, f->at, f->text.len, "");
+		replace(f, f->at, line_end(f, f->at), "");
 		return 1;
 	case CTRL_KEY('w'):
 		replace(f, word_before(f), f->at, "");
@@ -136,7 +172,7 @@ int field_press(struct field *f, int press)
 	default:
 		break;
 	}
-	if (press < ' ' || press >= PRESS_FIRST || press == 0x7f || f->text.len + 4 > FIELD_MOST)
+	if (press < ' ' || press >= PRESS_FIRST || press == 0x7f || f->text.len + 4 > f->most)
 		return 0;
 	encode(press, bytes);
 	replace(f, fresh ? 0 : f->at, fresh ? f->text.len : f->at, bytes);
@@ -146,7 +182,7 @@ int field_press(struct field *f, int press)
 size_t field_view(const struct field *f, int width, int *column)
 {
 	struct str part;
-	size_t from = 0;
+	size_t from = line_start(f, f->at);
 
 	str_init(&part);
 	for (;;) {

@@ -9,7 +9,7 @@
 #include "catalog/catalog.h"
 #include "cli.h"
 #include "measure/store.h"
-#include "session/python.h"
+#include "session/places.h"
 #include "session/session.h"
 #include "survey/survey.h"
 
@@ -24,6 +24,7 @@ enum {
 struct front {
 	const struct cli *cli;
 	const struct catalog *catalog;
+	const struct places *places;
 	const struct python *pythons; /* at least one; the first is the one that is used now */
 	size_t n_pythons;
 	int stop_fd; /* see signals.h */

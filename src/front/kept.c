@@ -1,5 +1,6 @@
 #include "front/kept.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,12 +33,16 @@ int kept_begin(struct kept *kept, const struct front *front, struct session *ses
 {
 	struct err ignored;
 	int result = 0;
+	char *newest;
 
 	memset(kept, 0, sizeof *kept);
 	if (front->cli->resume)
 		result = resume(kept, front, session, err);
 	else
 		keep_begin(&kept->keep, clock_unix(), (long)getpid(), &ignored);
+	newest = front->cli->resume ? NULL : keep_newest(&ignored);
+	kept->earlier = newest != NULL;
+	free(newest);
 	kept->saved = session->changes;
 	return result;
 }
@@ -45,12 +50,16 @@ int kept_begin(struct kept *kept, const struct front *front, struct session *ses
 int kept_save(struct kept *kept, const struct session *session, struct err *err)
 {
 	const struct answers *answers = &session->answers;
+	int is_first = !kept->keep.saved;
 
 	if (kept->saved == session->changes || !kept->keep.path || kept->failed)
 		return 0;
 	kept->saved = session->changes;
-	if (keep_save(&kept->keep, &answers, 1, err) == 0)
+	if (keep_save(&kept->keep, &answers, 1, err) == 0) {
+		if (is_first)
+			keep_tidy(session->questions);
 		return 0;
+	}
 	kept->failed = 1;
 	return -1;
 }
@@ -62,5 +71,6 @@ const char *kept_path(const struct kept *kept)
 
 void kept_end(struct kept *kept)
 {
+	keep_touch(&kept->keep);
 	keep_release(&kept->keep);
 }

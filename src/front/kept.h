@@ -14,6 +14,7 @@ struct kept {
 	struct keep keep;
 	unsigned long saved; /* session.changes that is in the file */
 	int failed;          /* it was told that it cannot be saved */
+	int earlier;         /* there is another, which --resume would go on with */
 };
 
 /*
@@ -27,6 +28,7 @@ int kept_begin(struct kept *kept, const struct front *front, struct session *ses
 int kept_save(struct kept *kept, const struct session *session, struct err *err);
 /* Its file, or NULL while nothing was saved. */
 const char *kept_path(const struct kept *kept);
+/* It was left: from now on it is the one that --resume goes on with. */
 void kept_end(struct kept *kept);
 
 #endif

@@ -27,6 +27,7 @@ enum press {
 	PRESS_BACKSPACE,
 	PRESS_BACK_TAB,
 	PRESS_F1,
+	PRESS_PASTED_LINE, /* the end of a line, in what is pasted */
 	PRESS_RESIZE, /* the screen has another size */
 	PRESS_GONE,   /* the terminal is gone, or the script is at its end */
 };
@@ -47,7 +48,11 @@ enum context {
 	IN_PATH = 2048,   /* a file's name is typed */
 	IN_SEARCH = 4096, /* a word to look for */
 	IN_CURVE = 8192,  /* one more page of the advice */
-	IN_ANY = 16383,
+	IN_SETUP = 16384, IN_CALL = 32768, /* of the person's own call: several lines, one */
+	IN_RUNNING = 65536, /* while it is measured */
+	IN_SEEN = 131072, IN_UNSEEN = 262144, /* what came of it; nothing did */
+	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
+	IN_ANY = 524287,
 };
 
 enum action {
@@ -57,7 +62,8 @@ enum action {
 	ACTION_COPY, ACTION_DELETE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_LEFT, ACTION_RIGHT,
 	ACTION_REFINE, ACTION_WHAT_IF, ACTION_UNDO, ACTION_KEEP, ACTION_NEXT_PANE,
 	ACTION_PREVIOUS_PANE, ACTION_SORT, ACTION_FILTER, ACTION_SEARCH, ACTION_NEXT_FOUND,
-	ACTION_SAVE, ACTION_STOP, ACTION_HELP, ACTION_REPAINT, ACTION_QUIT, ACTIONS
+	ACTION_SAVE, ACTION_STOP, ACTION_CALL, ACTION_CALL_STOP, ACTION_HELP, ACTION_REPAINT,
+	ACTION_QUIT, ACTIONS
 };
 
 struct binding_key {

@@ -82,6 +82,48 @@ void paint_field(int row, int column, int width, const struct field *field)
 	term_cursor(row, column + at);
 }
 
+static int line_of_cursor(const struct field *field)
+{
+	int line = 0;
+	size_t i;
+
+	for (i = 0; i < field->at; i++)
+		line += str_text(&field->text)[i] == '\n';
+	return line;
+}
+
+void paint_field_lines(int row, int column, int rows, int width, const struct field *field,
+	int typed)
+{
+	int here = line_of_cursor(field), top = here < rows ? 0 : here - rows + 1, line = 0, at;
+	size_t from = field_view(field, width, &at), length;
+	const char *text = str_text(&field->text);
+	struct str part;
+
+	str_init(&part);
+	for (;; text += length + 1, line++) {
+		length = strcspn(text, "\n");
+		if (line >= top && line < top + rows) {
+			str_clear(&part);
+			str_addn(&part, text, length);
+			if (typed)
+				term_fill(row + line - top, column, width, TONE_FIELD);
+			if (line == here && typed)
+				term_put(row + line - top, column, width, TONE_FIELD,
+					str_text(&part) +
+						((size_t)(str_text(&field->text) + from - text)));
+			else
+				paint_text(row + line - top, column, width, typed ? TONE_FIELD :
+					(enum tone)LOOK_VALUE, str_text(&part));
+		}
+		if (!text[length])
+			break;
+	}
+	str_release(&part);
+	if (typed)
+		term_cursor(row + here - top, column + at);
+}
+
 void paint_bar(const char *left, const char *right)
 {
 	int rows, columns, width = str_width(right);

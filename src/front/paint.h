@@ -26,6 +26,10 @@ void paint_text(int row, int column, int width, enum tone tone, const char *text
 /* A field where it is typed, with the cursor. */
 struct field;
 void paint_field(int row, int column, int width, const struct field *field);
+/* One of several lines in so many rows, those around the cursor; the cursor where it is typed
+ * in. */
+void paint_field_lines(int row, int column, int rows, int width, const struct field *field,
+	int typed);
 /* One row in reverse: left, and right where there is room. */
 void paint_bar(const char *left, const char *right);
 void paint_horizontal(int row, int column, int width);

@@ -28,23 +28,55 @@ static void say(const char *before, const char *text, int hanging)
 	lines_release(&lines);
 }
 
-static void ask(const struct session *s)
+/* "7 of 9. Argument 1, xs. What is its type?" */
+static void say_question(const struct session *s)
 {
 	const struct question *q = session_question(s);
-	char before[64];
-	struct str now;
-	size_t number, of, i;
+	const struct value *name;
+	size_t number, of;
+	struct str before;
 
 	session_count(s, &number, &of);
+	str_init(&before);
+	str_addf(&before, "%zu of %zu. ", number, of);
+	if (q->scope == SCOPE_INPUT) {
+		name = answers_input(&s->answers, s->at.input, "inputs.name");
+		str_addf(&before, "Argument %zu", s->at.input + 1);
+		if (name->text) {
+			str_add(&before, ", ");
+			str_add_shown(&before, name->text, strlen(name->text));
+		}
+		str_add(&before, ". ");
+	}
 	fputc('\n', stderr);
-	snprintf(before, sizeof before, "%zu of %zu. ", number, of);
-	say(before, q->text, 0);
+	say(str_text(&before), q->text, 0);
+	str_release(&before);
+}
+
+static void ask_choices(const struct question *q)
+{
+	char before[64];
+	size_t i;
+
 	if (q->kind == QUESTION_BOOL)
 		fputs("  1) yes\n  2) no\n", stderr);
 	for (i = 0; i < q->n_choices; i++) {
 		snprintf(before, sizeof before, "  %zu) %s: ", i + 1, q->choices[i].id);
 		say(before, q->choices[i].text, 5);
 	}
+}
+
+/* The choices are read out once; again only when they are asked for. */
+static void ask(const struct session *s, int again)
+{
+	const struct question *q = session_question(s);
+	struct str now;
+
+	say_question(s);
+	if (!again)
+		ask_choices(q);
+	else if (q->n_choices)
+		fputs("  (list: the choices again)\n", stderr);
 	str_init(&now);
 	if (value_known(session_value(s)))
 		value_write(&now, session_value(s), q);
@@ -62,6 +94,9 @@ static int read_reply(char **line, size_t *size)
 {
 	ssize_t n = getline(line, size, stdin);
 
+	/* Of a pipe the reply, and the end of its line, is not to be seen. */
+	if (!isatty(STDIN_FILENO))
+		fputc('\n', stderr);
 	if (n < 0 || signals_caught())
 		return 0;
 	while (n > 0 && ((*line)[n - 1] == '\n' || (*line)[n - 1] == '\r' || (*line)[n - 1] == ' '))
@@ -78,6 +113,10 @@ static int command(struct session *s, const char *reply, int *quit)
 		say("  ", q->why, 2);
 		return 1;
 	}
+	if (strcmp(reply, "list") == 0 && q->n_choices) {
+		ask_choices(q);
+		return 1;
+	}
 	if (strcmp(reply, "b") == 0 || strcmp(reply, "back") == 0) {
 		if (!session_back(s))
 			fputs("  this is the first question\n", stderr);
@@ -90,20 +129,36 @@ static int command(struct session *s, const char *reply, int *quit)
 	return 0;
 }
 
+/* That it ended early is no secret: the advice rests on less. */
+static void say_end(const struct session *s, int quit)
+{
+	size_t number, of;
+
+	if (isatty(STDIN_FILENO))
+		fputc('\n', stderr);
+	if (quit)
+		return;
+	session_count(s, &number, &of);
+	fprintf(stderr, "  the input ended at question %zu of %zu; what was not answered counts as not "
+		"known\n", number, of);
+}
+
 /* Asks until all is asked, the input ends, or the person leaves (-1). kept may be NULL. */
 static int ask_all(struct session *s, struct kept *kept)
 {
 	char *line = NULL;
 	size_t size = 0, answered = 0;
+	const struct question *asked = NULL;
 	int quit = 0;
 	struct err err;
 	struct str text;
 
 	while (session_question(s) && !quit) {
-		ask(s);
+		ask(s, asked == session_question(s));
+		asked = session_question(s);
 		if (!read_reply(&line, &size)) {
-			fputc('\n', stderr);
 			quit = signals_caught() || answered == 0;
+			say_end(s, quit);
 			break;
 		}
 		if (command(s, line, &quit))
@@ -144,7 +199,8 @@ static int ask_and_advise(const struct front *front, struct session *session, st
 
 	fputs("Is native code worth it for a Python function, and how? A few questions, then it\n"
 	      "measures on this machine and advises. Enter: don't know. ?: why it is asked.\n"
-	      "b: back. q: leave.\n",
+	      "b: back. q: leave. To have a call measured first, which answers several of them:\n"
+	      "ffiadvise measure --help\n",
 		stderr);
 	left = ask_all(session, kept) < 0;
 	if (kept_path(kept) && !front->cli->quiet)

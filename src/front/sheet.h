@@ -10,12 +10,13 @@
 #include "show/report.h"
 
 struct figures_shared {
-	struct measurements m;
+	struct measurements *ms; /* of the first interpreter, and of the others it refers to */
+	size_t n;
 	int users;
 };
 
-/* Takes over what m holds; one user. */
-struct figures_shared *figures_share(struct measurements *m);
+/* Takes the n measurements over, and the array; one user. */
+struct figures_shared *figures_share(struct measurements *ms, size_t n);
 void figures_drop(struct figures_shared *figures);
 
 struct sheet {

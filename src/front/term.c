@@ -26,6 +26,12 @@
 /* ncurses waits so long for the rest of a key that begins with Esc. */
 enum { ESCAPE_MS = 25, NO_KEY_MOST = 20 };
 
+/* Terminals that can tell what is pasted from what is typed are asked to; the others know nothing
+ * of it. No description says which. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+enum { KEY_PASTE_BEGINS = KEY_MAX + 1, KEY_PASTE_ENDS };
+
 static struct {
 	SCREEN *screen;
 	FILE *in, *out;
@@ -34,6 +40,7 @@ static struct {
 	enum palette palette;
 	int cursor_row, cursor_column;
 	int empty_reads;
+	int pasting;
 	struct termios before;
 	int has_before;
 	char reset[256]; /* what puts the screen back, for a crash */
@@ -96,6 +103,7 @@ static void make_reset(void)
 	add_reset(orig_pair);
 	add_reset(keypad_local);
 	add_reset(cursor_normal);
+	add_reset(PASTE_OFF);
 	add_reset(exit_ca_mode);
 }
 
@@ -224,6 +232,16 @@ static void define_arrows(void)
 	}
 }
 
+/* What is pasted comes between two keys of its own. */
+static void ask_for_pastes(int on)
+{
+	if (term.fd < 0)
+		return;
+	fputs(on ? PASTE_ON : PASTE_OFF, term.out);
+	fflush(term.out);
+	term.pasting = 0;
+}
+
 /* Headless the size is what is asked for, or the usual. */
 static void size_from_environment(void)
 {
@@ -247,6 +265,9 @@ int term_open(const struct term_options *options, struct err *err)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	define_arrows();
+	define_key("\033[200~", KEY_PASTE_BEGINS);
+	define_key("\033[201~", KEY_PASTE_ENDS);
+	ask_for_pastes(1);
 	nodelay(stdscr, TRUE);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_MS);
@@ -268,6 +289,7 @@ void term_close(void)
 
 	if (!term.screen)
 		return;
+	ask_for_pastes(0);
 	curs_set(1);
 	/* Where there is no screen to give back, nothing of this one stays. */
 	if (!exit_ca_mode) {
@@ -333,15 +355,24 @@ int term_key(void)
 	switch (get_wch(&code)) {
 	case KEY_CODE_YES:
 		term.empty_reads = 0;
+		if (code == KEY_PASTE_BEGINS || code == KEY_PASTE_ENDS) {
+			term.pasting = code == KEY_PASTE_BEGINS;
+			return term_key();
+		}
 		return named_key(code);
 	case OK:
 		term.empty_reads = 0;
 		if (code == '\n' || code == '\r')
-			return PRESS_ENTER;
+			return term.pasting ? PRESS_PASTED_LINE : PRESS_ENTER;
 		return code == 0x7f || code == '\b' ? PRESS_BACKSPACE : (int)code;
 	default:
 		return is_gone() ? PRESS_GONE : PRESS_NONE;
 	}
+}
+
+int term_is_pasted(void)
+{
+	return term.pasting;
 }
 
 void term_size(int *rows, int *columns)
@@ -370,6 +401,7 @@ void term_suspend(void)
 	struct winsize size;
 	int has_ours = tcgetattr(term.fd, &ours) == 0;
 
+	ask_for_pastes(0);
 	curs_set(1);
 	endwin();
 	if (term.has_before)
@@ -382,6 +414,7 @@ void term_suspend(void)
 	if (ioctl(term.fd, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
 		is_term_resized(size.ws_row, size.ws_col))
 		resizeterm(size.ws_row, size.ws_col);
+	ask_for_pastes(1);
 	curs_set(0);
 	clearok(curscr, TRUE);
 	refresh();

@@ -32,6 +32,8 @@ int term_fd(void);
  * terminal is.
  */
 int term_key(void);
+/* True when the last key is part of a text that is pasted: no key somebody pressed. */
+int term_is_pasted(void);
 void term_size(int *rows, int *columns);
 /* Another size, when headless. */
 void term_resize(int rows, int columns);

@@ -52,6 +52,7 @@ static const struct style styles[PALETTES][TONES] = {
 
 static const char *const glyphs[GLYPHS][2] = {
 	[GLYPH_DONE] = {"+", "\u2713"},
+	[GLYPH_MEASURED] = {"*", "\u25c6"},
 	[GLYPH_OPEN] = {".", "\u00b7"},
 	[GLYPH_UNKNOWN] = {"?", "?"},
 	[GLYPH_STALE] = {"!", "!"},

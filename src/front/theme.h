@@ -34,6 +34,7 @@ struct style theme_style(enum palette palette, enum tone tone);
 /* Signs of the session alone; those of reports are in show/glyphs. */
 enum glyph {
 	GLYPH_DONE,     /* answered */
+	GLYPH_MEASURED, /* seen of the person's own call */
 	GLYPH_OPEN,     /* not asked yet */
 	GLYPH_UNKNOWN,  /* not known */
 	GLYPH_STALE,    /* depends on an answer that was changed */

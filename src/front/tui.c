@@ -12,6 +12,8 @@
 #include "front/output.h"
 #include "front/signals.h"
 
+enum { SETUP_MOST = 16000 /* bytes */, TAB_BLANKS = 4 };
+
 void tui_say(struct tui *t, const char *fmt, ...)
 {
 	va_list ap;
@@ -59,17 +61,25 @@ static int is_unusable(const struct tui *t)
 	return t->measuring.phase == BACKGROUND_FAILED && t->measuring.from_file;
 }
 
-static void take_figures(struct tui *t)
+/* What is new in the background. */
+static void take_news(struct tui *t)
 {
-	struct measurements m;
+	struct measurements *ms;
+	struct own *own;
+	size_t n;
 
 	background_state(t->background, &t->measuring);
 	t->done |= is_unusable(t);
-	if (!background_take(t->background, &m))
-		return;
-	figures_drop(t->figures);
-	t->figures = figures_share(&m);
-	advise(t);
+	ms = background_take(t->background, &n);
+	if (ms) {
+		figures_drop(t->figures);
+		t->figures = figures_share(ms, n);
+		advise(t);
+	}
+	own = background_call_take(t->background);
+	if (own)
+		tui_take_call(t, own);
+	take_changes(t);
 }
 
 void tui_open(struct tui *t, enum over over)
@@ -101,8 +111,16 @@ static int act_everywhere(struct tui *t, enum action action)
 		tui_open(t, OVER_LEAVE);
 		return 1;
 	case ACTION_STOP:
-		background_stop(t->background);
-		tui_say(t, "measuring stopped; what there is is kept");
+		if (t->measuring.phase == BACKGROUND_STOPPED) {
+			background_go_on(t->background);
+			tui_say(t, "measuring goes on");
+		} else {
+			background_stop(t->background);
+			tui_say(t, "measuring stopped; what there is is kept. x goes on");
+		}
+		return 1;
+	case ACTION_CALL:
+		tui_open_call(t);
 		return 1;
 	case ACTION_ADVICE:
 		t->over = OVER_NONE;
@@ -118,6 +136,43 @@ static int act_everywhere(struct tui *t, enum action action)
 	}
 }
 
+/* Where text is typed now; NULL where keys are no text. */
+static struct field *field_of(struct tui *t, enum context context)
+{
+	switch (context) {
+	case IN_FIELD:
+		t->ask.complains = 0;
+		return &t->ask.field;
+	case IN_PATH:
+		return &t->path;
+	case IN_SEARCH:
+		return &t->search;
+	case IN_SETUP:
+	case IN_CALL:
+		return &t->call.fields[t->call.at];
+	default:
+		return NULL;
+	}
+}
+
+/* What is pasted is text and no keys: it cannot answer anything, and the ends of its lines are
+ * blanks where there is one line only. */
+static void paste(struct tui *t, enum context context, int key)
+{
+	struct field *field = tui_is_small() ? NULL : field_of(t, context);
+	int i;
+
+	if (!field)
+		return;
+	if (key == PRESS_PASTED_LINE && context == IN_SETUP)
+		field_break(field);
+	else if (key == PRESS_TAB && context == IN_SETUP)
+		for (i = 0; i < TAB_BLANKS; i++)
+			field_press(field, ' ');
+	else
+		field_press(field, key == PRESS_PASTED_LINE || key == PRESS_TAB ? ' ' : key);
+}
+
 static void press(struct tui *t, int key)
 {
 	const struct face *face = tui_face(t);
@@ -130,6 +185,10 @@ static void press(struct tui *t, int key)
 	if (key == PRESS_RESIZE)
 		return;
 	*t->notice = '\0';
+	if (term_is_pasted()) {
+		paste(t, face->context(t), key);
+		return;
+	}
 	if (tui_is_small())
 		t->done = action == ACTION_QUIT;
 	else if (!act_everywhere(t, action))
@@ -156,7 +215,7 @@ static int wait_for_it(struct tui *t, int timeout_ms)
 		return 0;
 	if (signals_suspended() && term_fd() >= 0)
 		term_suspend();
-	take_figures(t);
+	take_news(t);
 	return 1;
 }
 
@@ -226,8 +285,8 @@ static int begin(struct tui *t, struct err *err)
 		.file = cli->measurements, .stop_fd = -1};
 	struct survey survey;
 
-	t->background = background_start(t->front->catalog, &t->front->pythons[0], &options,
-		err);
+	t->background = background_start(t->front->catalog, t->front->places,
+		t->front->pythons, t->front->n_pythons, &options, err);
 	if (!t->background)
 		return -1;
 	session_survey(&t->session.answers, &survey);
@@ -237,6 +296,8 @@ static int begin(struct tui *t, struct err *err)
 
 static void end(struct tui *t)
 {
+	size_t i;
+
 	background_free(t->background);
 	sheet_free(t->sheet);
 	sheet_free(t->before);
@@ -245,6 +306,9 @@ static void end(struct tui *t)
 	field_release(&t->ask.field);
 	field_release(&t->path);
 	field_release(&t->search);
+	for (i = 0; i < CALL_FIELDS; i++)
+		field_release(&t->call.fields[i]);
+	own_free(t->call.own);
 	session_release(&t->session);
 	kept_end(&t->kept);
 	while (t->n_saved)
@@ -336,6 +400,8 @@ static int run(struct tui *t)
 
 static void init(struct tui *t, const struct front *front)
 {
+	size_t i;
+
 	memset(t, 0, sizeof *t);
 	t->front = front;
 	session_init(&t->session, &front->catalog->questions);
@@ -343,6 +409,9 @@ static void init(struct tui *t, const struct front *front)
 	field_init(&t->ask.field);
 	field_init(&t->path);
 	field_init(&t->search);
+	for (i = 0; i < CALL_FIELDS; i++)
+		field_init(&t->call.fields[i]);
+	t->call.fields[CALL_SETUP].most = SETUP_MOST;
 	lines_init(&t->advice.lines);
 	t->advice.variant = (size_t)-1;
 }
@@ -357,9 +426,7 @@ static int open_and_run(struct tui *t)
 
 	if (kept_begin(&t->kept, t->front, &t->session, &err) < 0)
 		return front_fail(&err);
-	if (t->front->n_pythons > 1) {
-		err_set(&err, ERR_USAGE, "several interpreters are measured once all is answered");
-	} else if (term_open(&options, &err) == 0) {
+	if (term_open(&options, &err) == 0) {
 		if (!t->script)
 			signals_catch_suspend();
 		return run(t);

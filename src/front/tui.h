@@ -20,7 +20,7 @@
 #include "show/screen.h"
 
 /* What lies over the session's own screen, if anything. */
-enum over { OVER_NONE, OVER_LIST, OVER_HELP, OVER_SAVE, OVER_LEAVE, OVERS };
+enum over { OVER_NONE, OVER_LIST, OVER_HELP, OVER_SAVE, OVER_LEAVE, OVER_CALL, OVERS };
 
 /* tui_ask.c: the question that is on the screen. */
 struct ask {
@@ -51,6 +51,18 @@ struct advice_screen {
 	int more_above, more_below;
 };
 
+/* tui_call.c: the person's own call: its text, then what came of it. */
+enum { CALL_SETUP, CALL_EXPRESSION, CALL_PYTHON, CALL_FIELDS };
+
+struct call_screen {
+	struct field fields[CALL_FIELDS];
+	size_t at;       /* the field that is typed in */
+	int running;     /* it was begun and has not come to its end */
+	struct own *own; /* the last one that did; NULL for none. Owned */
+	int shows_own;   /* instead of the fields */
+	size_t top;
+};
+
 struct tui {
 	const struct front *front;
 	struct session session;
@@ -65,6 +77,7 @@ struct tui {
 	char notice[256];               /* one line, until the next key */
 	struct ask ask;
 	struct advice_screen advice;
+	struct call_screen call;
 	size_t list_cursor, list_top;
 	struct field search;            /* a word to look for in the list */
 	int searching;
@@ -90,7 +103,7 @@ struct face {
 };
 
 extern const struct face face_ask, face_list, face_table, face_advice, face_help,
-	face_save, face_leave;
+	face_save, face_leave, face_call;
 
 /* The advice there is for the answers as they are, or a little before; NULL for none. */
 const struct advice *tui_advice(const struct tui *tui);
@@ -119,6 +132,14 @@ const struct face *tui_face(const struct tui *tui);
 void tui_side(struct tui *tui, struct area area);
 /* Opens the help, or another screen over the one there is. */
 void tui_open(struct tui *tui, enum over over);
+/* tui_call.c: opens it. */
+void tui_open_call(struct tui *tui);
+/* A call that came to its end (taken over): what was seen of it is filled in. */
+void tui_take_call(struct tui *tui, struct own *own);
+/* Below the first question: that it can be measured. */
+void tui_add_call_offer(const struct tui *tui, struct lines *lines, int columns);
+/* tui_advice.c: the pages by their digits. */
+void tui_add_pages(struct str *out);
 /* tui_advice.c: the question that would narrow the advice most. */
 void tui_refine(struct tui *tui);
 /* The page of before and after, when something is compared. */

@@ -82,6 +82,7 @@ static void fill_variants(struct filling *f)
 	struct variant *rows = xcalloc(s->n_variants + 2, sizeof *rows);
 	struct sheet **sheets = xcalloc(s->n_variants, sizeof *sheets);
 	size_t n = s->n_variants, n_rows = n, i;
+	struct lines hint;
 
 	for (i = 0; i < n; i++) {
 		sheets[i] = sheet_make(f->tui->front->catalog, s, &s->variants[i].answers,
@@ -94,9 +95,13 @@ static void fill_variants(struct filling *f)
 	lines_gap(f->lines);
 	screen_variants(f->lines, &f->screen, rows, n_rows,
 		f->tui->advice.variant < n ? f->tui->advice.variant : n_rows);
-	lines_begin(f->lines, 0, 0);
-	lines_begin(f->lines, 0, 0);
-	lines_add(f->lines, LOOK_HINT, "n selects a variant, e takes it, d drops it.");
+	lines_init(&hint);
+	lines_begin(&hint, 0, 0);
+	lines_begin(&hint, 0, 0);
+	lines_add(&hint, LOOK_HINT, "%s: the most gain of the program. n selects a variant, "
+		"e takes it, d drops it.", f->screen.glyphs->chosen);
+	lines_wrap(&hint, f->screen.width);
+	lines_take(f->lines, &hint);
 	for (i = 0; i < n; i++)
 		sheet_free(sheets[i]);
 	free(sheets);
@@ -145,6 +150,14 @@ enum { PAGES = sizeof pages / sizeof *pages, PAGE_OVERVIEW = 0, PAGE_OPTIONS = 2
 const struct advice *tui_advice(const struct tui *t)
 {
 	return t->sheet ? sheet_advice(t->sheet) : NULL;
+}
+
+void tui_add_pages(struct str *out)
+{
+	size_t i;
+
+	for (i = 0; i < PAGES; i++)
+		str_addf(out, "%s%zu %s", i ? ", " : "", i + 1, pages[i].name);
 }
 
 static enum context context(const struct tui *t)
@@ -337,7 +350,7 @@ static void accept(struct tui *t)
 static void keep(struct tui *t)
 {
 	const struct session *s = &t->session;
-	struct session_at at = s->n_past ? s->past[s->n_past - 1].at :
+	struct session_at at = s->n_past && t->before ? s->past[s->n_past - 1].at :
 		(struct session_at){STEP_ADVICE, NULL, 0};
 	struct str name;
 

@@ -95,8 +95,8 @@ static void add_choice(const struct tui *t, struct lines *l, const struct questi
 	lines_add(l, LOOK_VALUE, "%s ", here);
 	if (last)
 		lines_add(l, LOOK_HINT, "%s  ", "-");
-	else if (i < 9)
-		lines_add(l, LOOK_HINT, "%zu  ", i + 1);
+	else if (i < 10)
+		lines_add(l, LOOK_HINT, "%zu  ", (i + 1) % 10);
 	else
 		lines_add(l, LOOK_HINT, "   ");
 	if (is_several(q) && !last)
@@ -119,11 +119,11 @@ static void add_stale(const struct tui *t, struct lines *l)
 	lines_gap(l);
 }
 
-/* What explains comes into sight when it is opened; from then on it is scrolled. */
-static void show_why(struct ask *a, size_t rows, size_t n, size_t from)
+/* What explains stands below the question; where it is longer than the screen it is scrolled. */
+static void show_why(struct ask *a, size_t rows, size_t n)
 {
 	if (a->why == WHY_OPENED)
-		a->top = paint_follow(0, rows, n, from, n < from + rows ? n : from + rows);
+		a->top = 0;
 	a->why = WHY_OPEN;
 	a->top = paint_follow(a->top, rows, n, a->top, a->top + 1);
 }
@@ -142,12 +142,14 @@ static void draw_field(struct tui *t, struct area area, struct lines *l)
 	lines_wrap(&rest, area.columns - 2);
 	lines_take(l, &rest);
 	checked = l->n;
-	if (t->ask.why)
+	if (t->ask.why) {
+		lines_gap(l);
 		tui_add_why(t, &rest);
+	}
 	lines_wrap(&rest, area.columns - 2);
 	lines_take(l, &rest);
 	if (t->ask.why)
-		show_why(&t->ask, (size_t)area.rows, l->n, checked);
+		show_why(&t->ask, (size_t)area.rows, l->n);
 	else
 		t->ask.top = paint_follow(0, (size_t)area.rows, checked, line, line + 2);
 	paint_scrolled(area, l, t->ask.top, 0, 0);
@@ -161,9 +163,14 @@ static void draw_field(struct tui *t, struct area area, struct lines *l)
 
 static void draw_choices(struct tui *t, struct area area, struct lines *l, const struct question *q)
 {
-	size_t i, first = 0, last = 0, asked;
+	size_t i, first = 0, last = 0;
 	struct lines one;
 
+	lines_init(&one);
+	if (t->ask.why) {
+		tui_add_why(t, l);
+		lines_gap(l);
+	}
 	lines_wrap(l, area.columns - 2);
 	for (i = 0; i <= n_choices(q); i++) {
 		lines_init(&one);
@@ -181,15 +188,11 @@ static void draw_choices(struct tui *t, struct area area, struct lines *l, const
 		lines_add(&one, LOOK_WARNING, "! %s%s%s", t->ask.err.text,
 			*t->ask.err.hint ? "; " : "", t->ask.err.hint);
 	}
-	lines_wrap(&one, area.columns - 2);
-	lines_take(l, &one);
-	asked = l->n;
-	if (t->ask.why)
-		tui_add_why(t, &one);
+	tui_add_call_offer(t, &one, area.columns);
 	lines_wrap(&one, area.columns - 2);
 	lines_take(l, &one);
 	if (t->ask.why)
-		show_why(&t->ask, (size_t)area.rows, l->n, asked);
+		show_why(&t->ask, (size_t)area.rows, l->n);
 	else
 		t->ask.top = paint_follow(first < (size_t)area.rows ? 0 : t->ask.top,
 			(size_t)area.rows, l->n, first, last);
@@ -250,10 +253,14 @@ static void reply_several(struct tui *t, const struct question *q)
 	struct str text;
 	size_t i;
 
+	/* Whether the one under the cursor is meant, or none, cannot be told. */
+	if (!a->picked && !value->text) {
+		err_set(&a->err, ERR_USAGE, "nothing is taken");
+		err_hint(&a->err, "Space takes what the cursor is on; - says don't know");
+		a->complains = 1;
+		return;
+	}
 	str_init(&text);
-	/* With nothing picked the one under the cursor is meant. */
-	if (!a->picked && a->cursor < n_choices(q))
-		a->picked = bit_of(q, a->cursor);
 	for (i = 0; i < n_choices(q); i++) {
 		if (!(a->picked & bit_of(q, i)))
 			continue;
@@ -344,13 +351,14 @@ static void why(struct tui *t)
 	t->ask.why = WHY_OPENED;
 }
 
-/* A digit picks its choice at once; among several it ticks it. 1: it was one. */
+/* A digit picks its choice at once, 0 the tenth; among several it ticks it. 1: it was one. */
 static int digit(struct tui *t, const struct question *q, int press)
 {
-	if (!tui_has_choices(q) || press < '1' || press > '9' ||
-		(size_t)(press - '1') >= n_choices(q))
+	size_t i = press == '0' ? 9 : (size_t)(press - '1');
+
+	if (!tui_has_choices(q) || press < '0' || press > '9' || i >= n_choices(q))
 		return 0;
-	t->ask.cursor = (size_t)(press - '1');
+	t->ask.cursor = i;
 	if (is_several(q))
 		toggle(t, q);
 	else
@@ -436,7 +444,9 @@ static void title(const struct tui *t, struct str *left, struct str *right)
 	session_count(&t->session, &number, &of);
 	str_add(left, "ffiadvise");
 	if (t->session.refining)
-		str_add(right, "refining; a shows the advice");
+		str_add(right, "refining; Esc: the advice");
+	else if (t->session.has_home && t->session.home.step == STEP_ADVICE && t->before)
+		str_add(right, "what if; Esc: the advice");
 	else if (number)
 		str_addf(right, "question %zu of %zu", number, of);
 	else

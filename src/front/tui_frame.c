@@ -13,7 +13,7 @@ enum {
 
 static const struct face *const over_faces[OVERS] = {
 	[OVER_LIST] = &face_list, [OVER_HELP] = &face_help, [OVER_SAVE] = &face_save,
-	[OVER_LEAVE] = &face_leave,
+	[OVER_LEAVE] = &face_leave, [OVER_CALL] = &face_call,
 };
 
 static const struct face *const step_faces[] = {
@@ -57,6 +57,12 @@ static void add_figures(struct str *s, const struct advice *a, int in_full)
 	str_add(s, confidence_word(a->confidence));
 }
 
+static int has_verdict(const struct tui *t)
+{
+	return t->session.at.step != STEP_ADVICE && tui_advice(t) &&
+		tui_answered(&t->session) >= ANSWERS_FOR_VERDICT;
+}
+
 /* "So far: leave it in Python": the verdict goes before its figures. */
 static void draw_verdict(const struct tui *t, int row, int columns)
 {
@@ -64,9 +70,6 @@ static void draw_verdict(const struct tui *t, int row, int columns)
 	struct str left, right;
 	int width;
 
-	if (t->session.at.step == STEP_ADVICE || !a ||
-		tui_answered(&t->session) < ANSWERS_FOR_VERDICT)
-		return;
 	str_init(&left);
 	str_init(&right);
 	str_addf(&left, "So far: %s", a->title);
@@ -82,37 +85,51 @@ static void draw_verdict(const struct tui *t, int row, int columns)
 	str_release(&right);
 }
 
-/* What is being measured, in one quiet line. */
-static void add_measuring(const struct tui *t, struct str *s, int columns)
+static const char *const grades[] = {"quiet", "usable", "busy"};
+
+/* What a run does, how far it is. */
+static void add_run(const struct background_state *m, struct str *s, int columns)
 {
-	static const char *const grades[] = {"quiet", "usable", "busy"};
-	const struct background_state *m = &t->measuring;
 	int bar = columns >= 60 ? 12 : 0, filled, i;
 	double part = m->budget > 0 ? m->elapsed / m->budget : 0;
 
+	str_addf(s, "%s%s ", m->comparing && !m->calling ? "all interpreters: " : "",
+		m->doing[0] ? m->doing : "starting");
+	filled = (int)((part > 1 ? 1 : part) * bar);
+	for (i = 0; i < bar; i++)
+		str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
+	/* How quiet it is shows only in samples. */
+	if (strcmp(m->doing, "measuring") == 0)
+		str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done, m->wanted,
+			grades[m->grade]);
+}
+
+/* What is being measured, in one quiet line. */
+static void add_measuring(const struct tui *t, struct str *s, int columns)
+{
+	const struct background_state *m = &t->measuring;
+
+	if (m->calling) {
+		str_add(s, "your call: ");
+		add_run(m, s, columns);
+		return;
+	}
 	switch (m->phase) {
 	case BACKGROUND_LOADING:
 		str_add(s, m->from_file ? "reading the figures" : "looking for figures");
 		break;
 	case BACKGROUND_RUNNING:
-		str_addf(s, "%s ", m->doing[0] ? m->doing : "starting");
-		filled = (int)((part > 1 ? 1 : part) * bar);
-		for (i = 0; i < bar; i++)
-			str_add(s, theme_glyph(term_utf8(), i < filled ? GLYPH_FULL : GLYPH_EMPTY));
-		/* How quiet it is shows only in samples. */
-		if (strcmp(m->doing, "measuring") == 0)
-			str_addf(s, "%s%d of %d sure, machine %s", bar ? " " : "", m->done,
-				m->wanted, grades[m->grade]);
+		add_run(m, s, columns);
 		break;
 	case BACKGROUND_RESTING:
 	case BACKGROUND_STOPPED:
 		if (m->phase == BACKGROUND_STOPPED)
-			str_add(s, "measuring stopped; ");
+			str_add(s, "measuring stopped, x goes on; ");
 		if (t->figures && m->from_file)
-			str_addf(s, "%zu figures from a file", t->figures->m.n);
+			str_addf(s, "%zu figures from a file", t->figures->ms[0].n);
 		else if (t->figures)
-			str_addf(s, "%zu figures measured here, machine %s", t->figures->m.n,
-				grades[t->figures->m.env.grade]);
+			str_addf(s, "%zu figures measured here, machine %s", t->figures->ms[0].n,
+				grades[t->figures->ms[0].env.grade]);
 		break;
 	case BACKGROUND_FAILED:
 		str_addf(s, "not measuring: %s", m->why.text);
@@ -154,10 +171,10 @@ static void draw_screen(struct tui *t)
 
 	term_size(&rows, &columns);
 	airy = rows >= ROWS_AIRY;
-	draw_title(t, face);
 	area = (struct area){1 + airy, 1, rows - 4 - 2 * airy, columns - 2};
-	/* The advice needs no line that says what it is so far. */
-	if (t->session.at.step == STEP_ADVICE)
+	/* The advice needs no line that says what it is so far; where rows are few nothing does
+	 * while there is nothing to say. */
+	if (t->session.at.step == STEP_ADVICE || (!airy && !has_verdict(t)))
 		area.rows++;
 	if (airy)
 		paint_horizontal(area.row + area.rows, 0, columns);
@@ -171,7 +188,10 @@ static void draw_screen(struct tui *t)
 			area.columns = 90;
 	}
 	face->draw(t, area);
-	draw_verdict(t, rows - 3, columns);
+	/* Afterwards, since it says whether there is more than was drawn. */
+	draw_title(t, face);
+	if (has_verdict(t))
+		draw_verdict(t, rows - 3, columns);
 	draw_status(t, rows - 2, columns);
 	paint_keys(rows - 1, face->context(t));
 }

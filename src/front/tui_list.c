@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "survey/quantity.h"
+
 /* Where the answers stand, beside a question too. */
-enum { ANSWER_COLUMN = 25 };
+enum { ANSWER_COLUMN = 25, ROOM_FOR_WORDS = 24 };
 
 static const char *section_of(const struct question *q, struct str *out)
 {
@@ -49,7 +51,13 @@ void tui_answer(const struct session *s, struct session_at at, struct str *out)
 {
 	const struct value *value = answers_value(&s->answers, at.question, at.input);
 
-	if (value_known(value))
+	if (!value_known(value))
+		return;
+	/* What was typed is shown as it was; a measured interval has digits enough. */
+	if (value->origin == ORIGIN_MEASURED && question_is_quantity(at.question->kind) &&
+		value->range.low < value->range.high)
+		quantity_write_range(out, value->range, at.question->kind);
+	else
 		value_write(out, value, at.question);
 }
 
@@ -80,24 +88,29 @@ static void add_row(const struct tui *t, struct lines *l, const struct session_r
 {
 	enum look look = row->state >= STATE_LATER ? LOOK_HINT :
 		row->state == STATE_STALE ? LOOK_WARNING : LOOK_PLAIN;
+	enum origin origin = answers_value(&t->session.answers, row->at.question,
+		row->at.input)->origin;
+	int usual = origin == ORIGIN_DEFAULT, measured = origin == ORIGIN_MEASURED;
 	struct str label, answer, shown;
-	int room, usual;
+	int room;
 
 	str_init(&label);
 	str_init(&answer);
 	str_init(&shown);
 	tui_label(t, row->at, &label);
 	tui_answer(&t->session, row->at, &answer);
-	usual = answers_value(&t->session.answers, row->at.question, row->at.input)->origin ==
-		ORIGIN_DEFAULT;
 	lines_begin(l, 1, 3);
 	lines_add(l, row->state == STATE_ANSWERED && !usual ? LOOK_GOOD : look, "%s ",
-		theme_glyph(term_utf8(), usual ? GLYPH_OPEN : glyph_of(row->state)));
+		theme_glyph(term_utf8(), usual ? GLYPH_OPEN : measured &&
+			row->state == STATE_ANSWERED ? GLYPH_MEASURED : glyph_of(row->state)));
 	lines_add(l, look, "%s", str_text(&label));
 	lines_tab(l, ANSWER_COLUMN);
 	room = width - lines_column(l);
 	if (usual)
 		str_add(&answer, " (usual)");
+	/* Beside a question there is room for the sign only. */
+	if (measured && room > ROOM_FOR_WORDS)
+		str_add(&answer, " (measured)");
 	if (row->state == STATE_UNNEEDED && room > 10) {
 		lines_add(l, LOOK_HINT, "%s", "not needed");
 	} else if (answer.len && room > 2) {
@@ -323,7 +336,8 @@ static void act(struct tui *t, enum action action, int press)
 
 static void title(const struct tui *t, struct str *left, struct str *right)
 {
-	str_add(left, "ffiadvise: all questions");
+	str_add(left, t->session.at.step == STEP_ADVICE && t->before ?
+		"ffiadvise: what if? choose an answer to change" : "ffiadvise: all questions");
 	str_addf(right, "%zu answered", tui_answered(&t->session));
 }
 

@@ -10,12 +10,28 @@ static enum context help_context(const struct tui *t)
 	return IN_HELP;
 }
 
+/* The names of the pages, for where the tabs have no room for them. */
+static void add_pages(struct lines *l)
+{
+	struct str pages;
+
+	str_init(&pages);
+	tui_add_pages(&pages);
+	lines_begin(l, 1, 9);
+	lines_add(l, LOOK_VALUE, "1-9");
+	lines_tab(l, 9);
+	lines_add(l, LOOK_PLAIN, "a page: %s", str_text(&pages));
+	str_release(&pages);
+}
+
 static void draw_help(struct tui *t, struct area area)
 {
 	struct lines l;
 	size_t i;
 
 	lines_init(&l);
+	if (t->help_for & IN_PAGES)
+		add_pages(&l);
 	for (i = 0; i < key_table_n; i++) {
 		if (!(key_table[i].contexts & t->help_for))
 			continue;
@@ -95,7 +111,8 @@ static void draw_leave(struct tui *t, struct area area)
 	if (t->kept.keep.path) {
 		lines_gap(&l);
 		lines_begin(&l, 1, 1);
-		lines_add(&l, LOOK_HINT, "The answers are kept: ffiadvise --resume goes on.");
+		lines_add(&l, LOOK_HINT, "The answers are kept: ffiadvise --resume goes on.%s",
+			t->session.n_variants ? " The variants are not." : "");
 	}
 	lines_wrap(&l, area.columns - 2);
 	paint_scrolled(area, &l, 0, at, at + 1);

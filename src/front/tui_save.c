@@ -25,7 +25,7 @@ static int save_answers(struct tui *t, enum format format, const char *path, str
 static int save_measurements(struct tui *t, enum format format, const char *path, struct err *err)
 {
 	(void)format;
-	return measurements_save(&t->figures->m, path, err);
+	return measurements_save(&t->figures->ms[0], path, err);
 }
 
 /* As --output and --format would write it. */
@@ -41,18 +41,18 @@ static int save_report(struct tui *t, enum format format, const char *path, stru
 }
 
 static const struct {
-	const char *what, *ending;
+	const char *what, *nameless, *ending; /* the file's name where the function has none */
 	enum format format; /* of a report */
 	int figures;        /* it takes figures, and the advice that follows from them */
 	int (*save)(struct tui *t, enum format format, const char *path, struct err *err);
 } items[] = {
-	{"the answers, for --answers (YAML)", ".yaml", 0, 0, save_answers},
-	{"the measurements, for --measurements (JSON)", "-measurements.json", 0, 1,
+	{"the answers, for --answers (YAML)", "answers", ".yaml", 0, 0, save_answers},
+	{"the measurements, for --measurements (JSON)", "advice", "-measurements.json", 0, 1,
 		save_measurements},
-	{"the report as text", ".txt", FORMAT_TEXT, 1, save_report},
-	{"the report as Markdown", ".md", FORMAT_MARKDOWN, 1, save_report},
-	{"the report as HTML", ".html", FORMAT_HTML, 1, save_report},
-	{"the report for other programs (JSON)", ".json", FORMAT_JSON, 1, save_report},
+	{"the report as text", "advice", ".txt", FORMAT_TEXT, 1, save_report},
+	{"the report as Markdown", "advice", ".md", FORMAT_MARKDOWN, 1, save_report},
+	{"the report as HTML", "advice", ".html", FORMAT_HTML, 1, save_report},
+	{"the report for other programs (JSON)", "advice", ".json", FORMAT_JSON, 1, save_report},
 };
 
 enum { ITEMS = sizeof items / sizeof *items };
@@ -101,7 +101,7 @@ static void draw(struct tui *t, struct area area)
 static void suggest(struct tui *t)
 {
 	const struct value *name = answers_get(&t->session.answers, "name");
-	const char *s = name->text ? name->text : "advice";
+	const char *s = name->text ? name->text : items[t->menu_cursor].nameless;
 	struct str path;
 
 	str_init(&path);

@@ -206,7 +206,7 @@ void tui_add_why(const struct tui *t, struct lines *l)
 	const struct question *q = t->session.at.question;
 	const struct flip *flip = flip_of(t);
 
-	lines_begin(l, 0, 0);
+	lines_gap(l);
 	lines_begin(l, 0, 0);
 	lines_add(l, LOOK_HEAD, "Why it is asked");
 	lines_begin(l, 2, 2);
@@ -218,6 +218,13 @@ void tui_add_why(const struct tui *t, struct lines *l)
 	if (flip)
 		add_turn(l, "With ", q, flip->to, flip->quantity ? NULL : flip->to_word, flip->use,
 			flip->option);
+	if (q->kind == QUESTION_TYPE) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_PLAIN, "Types: int, float, bool, none, str, bytes, object, callable, "
+			"any; list[T], set[T], tuple[T, ...], dict[K, V]; an array of NumPy or of "
+			"another kind is buffer[f64], buffer[i32] ...; dataframe; native for a class "
+			"of an extension");
+	}
 	if (q->how) {
 		lines_begin(l, 2, 4);
 		lines_add(l, LOOK_PLAIN, "How to find out: %s", q->how);
@@ -233,10 +240,13 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 {
 	const struct unknown *unknown = t->session.refining ? unknown_of(t) : NULL;
 
-	if (!unknown)
+	if (!t->session.refining)
 		return;
 	lines_begin(l, 0, 2);
-	if (unknown->option)
+	if (!unknown)
+		lines_add(l, LOOK_HINT, "Nothing that is open is known to change the advice; this is "
+			"what else can be said");
+	else if (unknown->option)
 		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
 			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);
 	else
@@ -255,6 +265,7 @@ void tui_add_welcome(const struct tui *t, struct lines *l, int rows)
 	lines_begin(l, 0, 0);
 	lines_add(l, LOOK_HINT, "Is native code worth it for a Python function, and how? %zu "
 		"questions about one function that is too slow, then advice. What native code "
-		"costs on this machine is measured meanwhile.", of);
+		"costs on this machine is measured meanwhile.%s", of, t->kept.earlier ?
+		" (ffiadvise --resume goes on with the session before.)" : "");
 	lines_gap(l);
 }

@@ -33,6 +33,7 @@ test)
 	printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
 		${CC:-cc} -E -x c - >/dev/null 2>&1 || need libcmocka-dev
 	command -v mandoc >/dev/null 2>&1 || need mandoc
+	command -v tmux >/dev/null 2>&1 || need tmux
 	"$python" -c 'import venv, ensurepip' >/dev/null 2>&1 || need python3-venv
 	;;
 esac

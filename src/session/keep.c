@@ -2,10 +2,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -83,6 +86,12 @@ int keep_save_as(const char *path, const struct answers *const *functions, size_
 	return save(path, 0, functions, n, err);
 }
 
+void keep_touch(const struct keep *keep)
+{
+	if (keep->saved)
+		utimensat(AT_FDCWD, keep->path, NULL, AT_SYMLINK_NOFOLLOW);
+}
+
 void keep_release(struct keep *keep)
 {
 	free(keep->path);
@@ -97,47 +106,113 @@ static int is_session(const char *name)
 	return str_starts(name, PREFIX) && n > suffix && strcmp(name + n - suffix, SUFFIX) == 0;
 }
 
-static int is_later(const struct timespec *a, const struct timespec *b)
+struct kept_file {
+	char *path;
+	struct timespec when;
+};
+
+/* The one that was written last comes first; of the same instant the name, which begins with the
+ * time, decides. */
+static int latest_first(const void *a, const void *b)
 {
-	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
+	const struct kept_file *x = a, *y = b;
+
+	if (x->when.tv_sec != y->when.tv_sec)
+		return x->when.tv_sec < y->when.tv_sec ? 1 : -1;
+	if (x->when.tv_nsec != y->when.tv_nsec)
+		return x->when.tv_nsec < y->when.tv_nsec ? 1 : -1;
+	return strcmp(y->path, x->path);
+}
+
+/* The sessions of a folder, in order; the caller frees the paths and the list. */
+static size_t list(const char *folder, struct kept_file **files)
+{
+	size_t n = 0, cap = 0;
+	struct dirent *entry;
+	struct stat st;
+	DIR *dir = opendir(folder);
+	char *path;
+
+	*files = NULL;
+	while (dir && (entry = readdir(dir)) != NULL) {
+		if (!is_session(entry->d_name))
+			continue;
+		path = xasprintf("%s/%s", folder, entry->d_name);
+		if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
+			free(path);
+			continue;
+		}
+		GROW(*files, n, cap);
+		(*files)[n++] = (struct kept_file){path, st.st_mtim};
+	}
+	if (dir)
+		closedir(dir);
+	if (n)
+		qsort(*files, n, sizeof **files, latest_first);
+	return n;
+}
+
+static void list_free(struct kept_file *files, size_t n)
+{
+	while (n)
+		free(files[--n].path);
+	free(files);
 }
 
 char *keep_newest(struct err *err)
 {
-	char *folder = keep_folder(), *path, *newest = NULL;
-	struct timespec when = {0, 0};
-	struct dirent *entry;
-	struct stat st;
-	DIR *dir;
+	char *folder = keep_folder(), *newest = NULL;
+	struct kept_file *files;
+	size_t n;
 
 	if (!folder) {
 		no_folder(err);
 		return NULL;
 	}
-	dir = opendir(folder);
-	while (dir && (entry = readdir(dir)) != NULL) {
-		if (!is_session(entry->d_name))
-			continue;
-		path = xasprintf("%s/%s", folder, entry->d_name);
-		/* Files of the same instant: the name, which begins with the time, decides. */
-		if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-			(!newest || is_later(&st.st_mtim, &when) ||
-				(!is_later(&when, &st.st_mtim) && strcmp(path, newest) > 0))) {
-			free(newest);
-			newest = path;
-			when = st.st_mtim;
-			continue;
-		}
-		free(path);
-	}
-	if (dir)
-		closedir(dir);
-	if (!newest) {
+	n = list(folder, &files);
+	if (n) {
+		newest = xstrdup(files[0].path);
+	} else {
 		err_set(err, ERR_FAILURE, "there is no session to resume in '%s'", folder);
 		err_hint(err, "begin one with ffiadvise");
 	}
+	list_free(files, n);
 	free(folder);
 	return newest;
+}
+
+/* Its name ends with the process it belongs to, which may be at it still. */
+static int is_running(const char *path)
+{
+	const char *dash = strrchr(path, '-');
+	long pid = dash ? strtol(dash + 1, NULL, 10) : 0;
+
+	return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
+}
+
+void keep_tidy(const struct questions *questions)
+{
+	char *folder = keep_folder();
+	struct kept_file *files;
+	struct survey survey;
+	struct errs errs;
+	size_t n, i;
+
+	if (!folder)
+		return;
+	n = list(folder, &files);
+	for (i = KEEP_MOST; i < n; i++) {
+		if (is_running(files[i].path))
+			continue;
+		memset(&errs, 0, sizeof errs);
+		if (survey_read_given(&survey, questions, files[i].path, NULL, &errs) == 0) {
+			survey_release(&survey);
+			unlink(files[i].path);
+		}
+		errs_release(&errs);
+	}
+	list_free(files, n);
+	free(folder);
 }
 
 /* The lines of a text; the last pointer is its end. */

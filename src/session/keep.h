@@ -19,6 +19,8 @@ struct keep {
 	int saved;  /* it has been written */
 };
 
+enum { KEEP_MOST = 20 }; /* sessions */
+
 /* What a line of a kept file ends with when its value was not asked for. */
 #define KEEP_FROM_FILE "  # from a file"
 #define KEEP_MEASURED "  # measured"
@@ -43,8 +45,15 @@ int keep_save(struct keep *keep, const struct answers *const *functions, size_t 
 /* The same in a file somebody names, with the mode that files get here. */
 int keep_save_as(const char *path, const struct answers *const *functions, size_t n,
 	struct err *err);
+/* Makes a session that was saved the one that was written last. */
+void keep_touch(const struct keep *keep);
 void keep_release(struct keep *keep);
 
+/*
+ * Deletes all but the KEEP_MOST sessions that were written last. One whose process is there
+ * still stays, and so does one that cannot be read: somebody may want to mend it.
+ */
+void keep_tidy(const struct questions *questions);
 /* The kept session that was written last; NULL and an err when there is none. The caller
  * frees it. */
 char *keep_newest(struct err *err);

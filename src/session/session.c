@@ -44,8 +44,7 @@ void session_init_from(struct session *s, const struct answers *answers)
 {
 	memset(s, 0, sizeof *s);
 	answers_copy(&s->answers, answers);
-	s->seen = answers->inputs_known;
-	if (!s->seen)
+	if (!answers->inputs_known)
 		answers_add_input(&s->answers);
 	init(s, answers->questions);
 }
@@ -67,6 +66,7 @@ void session_release(struct session *s)
 	free(s->trail);
 	free(s->ahead);
 	free(s->order);
+	session_drop_notes(s);
 	memset(s, 0, sizeof *s);
 }
 
@@ -448,67 +448,4 @@ int session_refine(struct session *s, const struct session_at *wanted, size_t n)
 	travel(s, to);
 	s->refining = to.step == STEP_QUESTION;
 	return s->refining;
-}
-
-/* Answers of questions that are not asked stay out; what was measured holds without a question. */
-static void forget_unasked(struct answers *answers)
-{
-	const struct questions *questions = answers->questions;
-	struct answers_at here = {.answers = answers};
-	size_t i, k, n;
-
-	for (i = 0; i < questions->n; i++) {
-		const struct question *q = &questions->items[i];
-
-		n = q->scope == SCOPE_INPUT ? answers->n_inputs : 1;
-		for (k = 0; q->when && k < n; k++) {
-			here.input = k;
-			if (cond_eval(q->when, q->scope == SCOPE_INPUT ? answers_lookup_at :
-				answers_lookup, q->scope == SCOPE_INPUT ? (void *)&here :
-				(void *)answers) == TRUTH_NO &&
-				answers_value(answers, q, k)->origin != ORIGIN_MEASURED)
-				answers_forget(answers, q, k);
-		}
-	}
-}
-
-static int was_seen(const struct answers *answers, size_t input)
-{
-	const struct questions *questions = answers->questions;
-	size_t i;
-
-	for (i = 0; i < questions->n; i++) {
-		if (questions->items[i].scope == SCOPE_INPUT &&
-			answers_value(answers, &questions->items[i], input)->origin == ORIGIN_MEASURED)
-			return 1;
-	}
-	return 0;
-}
-
-/* An input of which nothing was said or seen is no input. */
-static void forget_inputs(struct answers *answers)
-{
-	const struct question *type = questions_find(answers->questions, "inputs.type");
-
-	if (answers->n_inputs != 1 || value_known(answers_value(answers, type, 0)) ||
-		value_known(answers_input(answers, 0, "inputs.length")) || was_seen(answers, 0))
-		return;
-	answers_clear_inputs(answers);
-	answers->inputs_known = 0;
-}
-
-void session_answers(const struct answers *from, struct answers *to)
-{
-	answers_copy(to, from);
-	forget_inputs(to);
-	forget_unasked(to);
-}
-
-void session_survey(const struct answers *answers, struct survey *survey)
-{
-	memset(survey, 0, sizeof *survey);
-	survey->items = xcalloc(1, sizeof *survey->items);
-	survey->n = 1;
-	session_answers(answers, &survey->items[0].answers);
-	survey_check(&survey->items[0]);
 }

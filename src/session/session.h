@@ -24,6 +24,7 @@
 
 #include "base/err.h"
 #include "catalog/questions.h"
+#include "session/own.h"
 #include "survey/survey.h"
 
 enum session_step {
@@ -77,7 +78,6 @@ struct session {
 	struct session_at home;        /* the table or the advice a question was gone to from, */
 	int has_home;                  /* to which its reply returns */
 	int advised;                   /* the advice was reached once */
-	int seen;                      /* the inputs were seen: nothing is asked of them */
 	int refining;                  /* questions are offered by what they would change */
 	struct session_marks marks;
 	struct session_past *past;
@@ -85,11 +85,13 @@ struct session {
 	struct session_variant *variants;
 	size_t n_variants, cap_variants;
 	unsigned long changes;         /* of the answers so far */
+	char **notes;                  /* what should be known of how the call was measured */
+	size_t n_notes;
 };
 
 void session_init(struct session *session, const struct questions *questions);
-/* With answers that are there already (copied): what was measured is not asked, nor anything
- * of inputs that are known. */
+/* With answers that are there already (copied): what was measured is not asked, nor the core
+ * questions on inputs of which something was. */
 void session_init_from(struct session *session, const struct answers *answers);
 void session_release(struct session *session);
 
@@ -126,10 +128,24 @@ void session_begin(struct session *session);
  */
 int session_refine(struct session *session, const struct session_at *wanted, size_t n);
 
+/* session_answers.c: from the answers of a session to those advice takes, and from a call to
+ * answers. */
+
 /* Answers of a session without those whose question is not asked; to is plain memory. */
 void session_answers(const struct answers *from, struct answers *to);
 /* The same as advice takes them, with the cross-checks done. survey is filled. */
 void session_survey(const struct answers *answers, struct survey *survey);
+/*
+ * Takes what was seen of the person's own call, which was measured: what they said
+ * stays (see seen.h), what an earlier call told does not. One change; what is asked
+ * stays where it is.
+ */
+void session_learn(struct session *session, const struct own *own);
+/* How many answers were measured on it. */
+size_t session_measured(const struct answers *answers);
+/* True when something of that input was. */
+int session_was_seen(const struct answers *answers, size_t input);
+void session_drop_notes(struct session *session);
 
 /* session_list.c: the questions with their state. */
 

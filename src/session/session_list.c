@@ -16,10 +16,12 @@ static enum truth asks(const struct session *s, struct session_at at)
 	return cond_eval(at.question->when, answers_lookup, here.answers);
 }
 
-/* Nobody is asked for what was measured, nor for what could not be seen of inputs that were. */
+/* Nobody is asked for what was measured, nor first of all for what could not be seen of inputs
+ * that were: a length that is not there. */
 static int is_seen(const struct session *s, struct session_at at)
 {
-	return (s->seen && at.question->scope == SCOPE_INPUT) ||
+	return (at.question->core && at.question->scope == SCOPE_INPUT &&
+		session_was_seen(&s->answers, at.input)) ||
 	       answers_value(&s->answers, at.question, at.input)->origin == ORIGIN_MEASURED;
 }
 

@@ -52,7 +52,7 @@ void scale_labels(const struct scale *scale, enum question_kind kind, struct str
 		/* The last one ends at the end. */
 		if (column + str_width(str_text(&label)) > scale->cells)
 			column = scale->cells - str_width(str_text(&label));
-		if (column < at + (at > 0))
+		if (column < at + 2 * (at > 0))
 			continue;
 		str_addf(out, "%*s%s", column - at, "", str_text(&label));
 		at = column + str_width(str_text(&label));

@@ -10,11 +10,12 @@ enum { MARKS = 4, TIME = 10, SPEED = 8, PROGRAM = 9, BASIS = 11, ID_LEAST = 22, 
 
 struct layout {
 	int id, program, basis;
+	int strip; /* what most ids have in common is left out, since some would have to be cut */
 };
 
 static struct layout layout_of(int width)
 {
-	struct layout layout = {0, 0, 0};
+	struct layout layout = {0};
 	int room = width - MARKS - TIME - SPEED;
 
 	layout.program = room - PROGRAM >= ID_LEAST + 2;
@@ -76,11 +77,12 @@ static void add_head(struct lines *l, const struct options_view *view, const str
 	size_t n, size_t all)
 {
 	static const char *const sorts[SORTS] = {"by time", "by the speed-up at least", "by name"};
-	const char *shown = view->filter == FILTER_FITTING ? " that fit" : "";
 
 	lines_begin(l, 0, 0);
-	lines_add(l, LOOK_HINT, "%zu of %zu options%s, %s", n, all, n == all ? "" : shown,
-		sorts[view->sort]);
+	if (view->filter == FILTER_FITTING)
+		lines_add(l, LOOK_HINT, "%zu that fit, of %zu options, %s", n, all, sorts[view->sort]);
+	else
+		lines_add(l, LOOK_HINT, "all %zu options, %s", n, sorts[view->sort]);
 	lines_begin(l, 0, 0);
 	lines_tab(l, MARKS + layout->id);
 	add_right(l, LOOK_HINT, "a call", TIME);
@@ -103,9 +105,8 @@ static void add_row(struct lines *l, const struct screen *screen, const struct l
 	lines_begin(l, 0, 0);
 	lines_add(l, LOOK_TITLE, "%s ", selected ? g->selected : " ");
 	lines_add(l, look, "%s ", o == a->option ? g->chosen : o->fits ? " " : g->excluded);
-	/* Where ids have to be cut, what most have in common goes first. */
-	glyphs_cut(g, &s, o->use == USE_FFI && str_width(o->id) >= layout->id ? strchr(o->id, '/') +
-		1 : o->id, layout->id - 1);
+	glyphs_cut(g, &s, o->use == USE_FFI && layout->strip ? strchr(o->id, '/') + 1 : o->id,
+		layout->id - 1);
 	lines_add(l, look, "%s", str_text(&s));
 	lines_tab(l, MARKS + layout->id);
 	look = o->fits ? LOOK_VALUE : LOOK_HINT;
@@ -198,6 +199,8 @@ void screen_options(struct lines *l, const struct screen *screen, const struct r
 
 	rows = rows_of(r, function, view, &n);
 	selected = view->selected < n ? view->selected : n - 1;
+	for (i = 0; i < n; i++)
+		layout.strip |= rows[i]->use == USE_FFI && str_width(rows[i]->id) >= layout.id;
 	lines_init(&filled);
 	add_head(&filled, view, &layout, n, a->reckoning.options.n);
 	lines_wrap(&filled, screen->width);

@@ -46,16 +46,30 @@ void screen_reasons(struct lines *l, const struct screen *screen, const struct r
 	hand_over(l, &filled, screen, "No rule has anything to say of it.");
 }
 
+/* How sure it is, and what else it may come to. */
+static void add_confidence(struct lines *l, const struct advice *a)
+{
+	struct str s;
+
+	str_init(&s);
+	str_addf(&s, "%s: ", confidence_word(a->confidence));
+	advice_agreement_write(a, &s);
+	view_head(l, "Confidence");
+	lines_begin(l, 2, 2);
+	lines_add(l, LOOK_PLAIN, "%s", str_text(&s));
+	str_release(&s);
+}
+
 void screen_flips(struct lines *l, const struct screen *screen, const struct report *r,
 	size_t function)
 {
 	struct lines filled;
 
 	lines_init(&filled);
+	add_confidence(&filled, &r->functions[function]);
 	view_find_out(&filled, &r->functions[function]);
 	view_flips(&filled, &r->functions[function]);
-	hand_over(l, &filled, screen,
-		"No single answer would change it, as far as answers may go.");
+	hand_over(l, &filled, screen, "");
 }
 
 void screen_not_measured(struct lines *l, const struct screen *screen, const struct report *r,
@@ -72,8 +86,12 @@ void screen_not_measured(struct lines *l, const struct screen *screen, const str
 		lines_add(&filled, LOOK_HINT, "All that was wanted was measured.");
 	}
 	view_environment(&filled, r->measurements);
+	for (i = 0; i < r->measurements->n_others; i++) {
+		view_not_measured(&filled, &r->measurements->others[i]);
+		view_environment(&filled, &r->measurements->others[i]);
+	}
 	if (item->n_warnings)
-		view_head(&filled, "Answers that contradict each other");
+		view_head(&filled, "Worth knowing of the answers");
 	for (i = 0; i < item->n_warnings; i++) {
 		lines_begin(&filled, 2, 4);
 		lines_add(&filled, LOOK_WARNING, "! %s", item->warnings[i]);

@@ -244,6 +244,8 @@ static int read_number(const struct question *question, enum question_kind kind,
 	err_set(err, ERR_INVALID, "'%s' is out of range: allowed is %s to %s", text,
 		question->low_text ? question->low_text : "0",
 		question->high_text ? question->high_text : "any number");
+	if (kind == QUESTION_SHARE && *number > 1 && *number <= 100 && !strchr(text, '%'))
+		err_hint(err, "did you mean %s%%?", text);
 	return -1;
 }
 

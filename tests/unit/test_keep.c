@@ -132,6 +132,43 @@ static size_t files_in(const char *folder)
 }
 
 /* A full disk, by the limit on the size of a file: what was there stays, nothing is left over. */
+/* A session of the i-th second, by a process that may be there. */
+static char *old_session(int i, long pid)
+{
+	struct timespec times[2] = {{0, UTIME_OMIT}, {1000000000 + i, 0}};
+	struct keep keep;
+	char *path;
+
+	begin(&keep, 1790000000 + i, pid);
+	save_share(&keep, "10%");
+	assert_int_equal(utimensat(AT_FDCWD, keep.path, times, 0), 0);
+	path = strdup(keep.path);
+	keep_release(&keep);
+	return path;
+}
+
+/* Beyond the most there may be the oldest go, but not what is running nor what cannot be read. */
+static void old_sessions_are_deleted(void **state)
+{
+	enum { MORE = 5, NOBODY = 2147483646 };
+	char *paths[KEEP_MOST + MORE];
+	struct timespec times[2] = {{0, UTIME_OMIT}, {999999999, 0}};
+	struct err err;
+	int i, there;
+
+	(void)state;
+	for (i = 0; i < KEEP_MOST + MORE; i++)
+		paths[i] = old_session(i, i == 1 ? (long)getpid() : NOBODY);
+	assert_int_equal(file_replace(paths[2], "what: [", 7, 0600, &err), 0);
+	assert_int_equal(utimensat(AT_FDCWD, paths[2], times, 0), 0);
+	keep_tidy(&questions);
+	for (i = 0; i < KEEP_MOST + MORE; i++) {
+		there = access(paths[i], F_OK) == 0;
+		assert_int_equal(there, i >= MORE || i == 1 || i == 2);
+		free(paths[i]);
+	}
+}
+
 static void a_full_disk_is_a_sentence(void **state)
 {
 	struct rlimit usual, none;
@@ -272,6 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(sessions_keep_apart_and_the_last_resumes, fresh_home),
+		cmocka_unit_test_setup(old_sessions_are_deleted, fresh_home),
 		cmocka_unit_test_setup(a_full_disk_is_a_sentence, fresh_home),
 		cmocka_unit_test_setup(only_files_of_sessions_resume, fresh_home),
 		cmocka_unit_test_setup(a_spoiled_file_says_where, fresh_home),

@@ -349,7 +349,7 @@ static void the_table_of_options(void **state)
 	screen_options(&l, &screen, &r, 0, &view, &at);
 	assert_int_equal(at, 2);
 	looks_like(&l,
-		"3 of 3 options, by time\n"
+		"all 3 options, by time\n"
 		"                                           a call   speed  program\n"
 		"▸ ★ ffi/pyo3/as-is                         400 ns     25x      25x\n"
 		"      call          100 ns   25 % ████████\n"
@@ -367,7 +367,7 @@ static void the_table_of_options(void **state)
 	screen_options(&l, &screen, &r, 0, &view, &at);
 	assert_int_equal(at, 3);
 	looks_like(&l,
-		"2 of 3 options that fit, by name\n"
+		"2 that fit, of 3 options, by name\n"
 		"                          a call   speed\n"
 		"  * ffi/pyo3/as-is        400 ns     25x\n"
 		">   stay                   10 us      1x\n");
@@ -475,7 +475,7 @@ static void intervals_on_a_scale(void **state)
 	strstr(text, "\nMeasured")[0] = '\0';
 	assert_string_equal(text,
 		"3 of 3 figures; the likely value and the interval it lies in\n"
-		"                           10 ns      100 ns    1 us      10 us 100 us\n"
+		"                           10 ns      100 ns    1 us      10 us\n"
 		"  a.short/pyo3      20 ns  |--o--|\n"
 		"  a.long/pyo3       10 us  .....................|---------o----------|\n"
 		"  a.none/pyo3          24\n");

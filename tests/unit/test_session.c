@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -408,7 +409,7 @@ static void set(struct answers *answers, const char *id, const char *text, enum 
 		0);
 }
 
-/* What a call showed is not asked, nor anything of its inputs; the rest is. */
+/* What a call showed is not asked, nor first of all what could not be seen of its inputs; the rest is. */
 static void what_was_measured_is_not_asked(void **state)
 {
 	struct session_row *rows;
@@ -425,7 +426,7 @@ static void what_was_measured_is_not_asked(void **state)
 	session_init_from(&s, &answers);
 	n = session_rows(&s, &rows);
 	for (i = 0; i < n; i++) {
-		if (rows[i].at.question->scope == SCOPE_INPUT)
+		if (rows[i].at.question->scope == SCOPE_INPUT && rows[i].at.question->core)
 			assert_int_not_equal(rows[i].state, STATE_OPEN);
 	}
 	free(rows);
@@ -467,6 +468,92 @@ static void inputs_are_asked_for_where_none_were_seen(void **state)
 	}
 }
 
+/* A call f(xs), f(xs, ys) ... as a worker sees it. */
+static struct own own_of(size_t n, const char *type, double ns)
+{
+	static const char *const names[] = {"xs", "ys"};
+	struct own own = {.state = OWN_MEASURED};
+	struct worker_seen *seen = &own.call.seen;
+	size_t i;
+
+	measurements_init(&own.m);
+	own.call.expression = "f(xs)";
+	own.call.ns = est(ns, ns, ns);
+	own.call.drift = 1;
+	*seen = (struct worker_seen){.is_call = 1, .function = "f", .now = "python", .through = "",
+		.first_ns = ns, .later_ns = ns, .computed = "", .changed = "", .n = n + 1};
+	for (i = 0; i <= n; i++) {
+		seen->values[i] = (struct worker_value){.name = i < n ? names[i] : "", .type = type,
+			.class = "", .length = 7, .item_low = NAN, .item_likely = NAN,
+			.item_high = NAN, .fields = NAN, .ascii = -1, .contiguous = -1,
+			.writable = -1, .own_class = -1};
+	}
+	return own;
+}
+
+static const char *answer(struct session *s, const char *id, struct str *text)
+{
+	str_clear(text);
+	value_write(text, answers_get(&s->answers, id), questions_find(&questions, id));
+	return str_text(text);
+}
+
+/* What was said stays, with a note where the call shows something else; another call takes the
+ * place of the first, and undo brings it back. */
+static void a_call_fills_in_what_was_not_said(void **state)
+{
+	struct own first = own_of(1, "list[float]", 5e6), second = own_of(2, "list[int]", 100);
+	unsigned long changes;
+	struct session s;
+	struct str text;
+
+	(void)state;
+	str_init(&text);
+	session_init(&s, &questions);
+	session_go(&s, (struct session_at){STEP_QUESTION,
+		questions_find(&questions, "function.time_per_call"), 0});
+	reply(&s, "1us");
+	changes = s.changes;
+	session_learn(&s, &first);
+	assert_int_equal(s.changes, changes + 1);
+	assert_string_equal(answer(&s, "name", &text), "f");
+	assert_int_equal(s.answers.n_inputs, 1);
+	assert_true(session_was_seen(&s.answers, 0));
+	assert_int_equal(answers_get(&s.answers, "function.time_per_call")->origin, ORIGIN_ASKED);
+	assert_true(answers_get(&s.answers, "function.time_per_call")->range.high == 5e6);
+	assert_true(s.n_notes >= 1);
+	assert_non_null(strstr(s.notes[0], "function.time_per_call"));
+	session_learn(&s, &second);
+	assert_int_equal(s.answers.n_inputs, 2);
+	assert_int_equal(answers_input(&s.answers, 1, "inputs.type")->origin, ORIGIN_MEASURED);
+	assert_int_equal(session_undo(&s), 1);
+	assert_int_equal(s.answers.n_inputs, 1);
+	assert_int_equal(session_undo(&s), 1);
+	assert_int_equal(session_measured(&s.answers), 0);
+	assert_int_equal(s.answers.n_inputs, 1);
+	str_release(&text);
+	session_release(&s);
+}
+
+/* Of an argument that was seen nothing of the core is asked; of one that was added it is, and what
+ * cannot be seen is offered when it is refined. */
+static void an_argument_that_was_added_is_asked_for(void **state)
+{
+	const struct question *type = questions_find(&questions, "inputs.type");
+	const struct question *access = questions_find(&questions, "inputs.access");
+	struct own own = own_of(1, "list[float]", 100);
+	struct session s;
+
+	(void)state;
+	session_init(&s, &questions);
+	session_learn(&s, &own);
+	session_add_input(&s);
+	assert_int_equal(session_asks(&s, (struct session_at){STEP_QUESTION, type, 0}), 0);
+	assert_int_equal(session_asks(&s, (struct session_at){STEP_QUESTION, type, 1}), 1);
+	assert_int_equal(session_state(&s, (struct session_at){STEP_QUESTION, access, 0}), STATE_OPEN);
+	session_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -489,6 +576,8 @@ int main(void)
 		cmocka_unit_test(the_list_has_every_question_once),
 		cmocka_unit_test(what_was_measured_is_not_asked),
 		cmocka_unit_test(inputs_are_asked_for_where_none_were_seen),
+		cmocka_unit_test(a_call_fills_in_what_was_not_said),
+		cmocka_unit_test(an_argument_that_was_added_is_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, questions_begin, questions_end);
