@@ -206,7 +206,7 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
-	struct est gone = o->rework ? w->crossing_share : est_point(0), e;
+	struct est gone = o->rework && !o->as_crossed ? w->crossing_share : est_point(0), e;
 	double best, worst;
 	size_t i, k;
 

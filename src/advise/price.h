@@ -52,6 +52,9 @@ struct figure price_pass(const struct figures *figures, const char *binding,
  * holds a string and a number; inner lists have a header too.
  */
 struct est price_bytes(const struct argument *argument);
+/* The result as it comes today, native objects that Python reads with what reading costs. */
+struct figure price_result_now(const struct figures *figures, const char *binding,
+	const struct workload *workload);
 /* True when the result has many items, of which Python may look at few. */
 int price_may_be_lazy(const struct workload *workload);
 /*

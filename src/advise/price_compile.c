@@ -115,6 +115,7 @@ static void price_one(struct options *options, const struct workload *w, const s
 	const struct figures costs = figures_careful(f, CAREFUL_HIGH);
 	struct figure gain = at_most_native(gain_of(c, w, &gains), w, &gains);
 	struct figure start = figures_reference(&costs, "import/native");
+	struct figure call = figures_call(&costs, "capi", w->n_inputs);
 
 	snprintf(o->id, sizeof o->id, "compile/%s", c->id);
 	o->cautious = 1;
@@ -124,8 +125,15 @@ static void price_one(struct options *options, const struct workload *w, const s
 		options->n--;
 		return;
 	}
-	if (!c->at_run_time)
+	/* What is compiled ahead is called as any extension is. */
+	if (!c->at_run_time) {
+		if (price_take(o, &call) < 0) {
+			options->n--;
+			return;
+		}
+		o->cost.call = call.v;
 		price_start(o, w, &start);
+	}
 	o->gain = gain.v;
 	option_finish(o, w);
 }

@@ -417,6 +417,41 @@ static int price_output(struct option *o, const struct pricing *p)
 	return 0;
 }
 
+/* Python goes over the fields of native objects that come back, each through an accessor. */
+static int is_read_natively(const struct workload *w)
+{
+	const struct pytype *t = w->output.type;
+
+	if (t && t->kind == PYTYPE_LIST && t->n)
+		t = t->items[0];
+	return t && t->kind == PYTYPE_NATIVE && (w->read == READ_ALL || w->read == READ_ITEMS);
+}
+
+struct figure price_result_now(const struct figures *f, const char *binding,
+	const struct workload *w)
+{
+	const struct argument *out = &w->output;
+	struct figure made = figures_out(f, binding, out->price_type, out->length);
+
+	if (!is_read_natively(w))
+		return made;
+	return figure_add(made, figure_scale(figures_reference(f, "native-read-more"),
+		est_mul(out->fields, out->length)));
+}
+
+/* Such a result may come as plain objects of Python's instead: what is likely cheaper. */
+static struct figure price_result(const struct figures *f, const char *binding,
+	const struct workload *w)
+{
+	struct figure now = price_result_now(f, binding, w), plain;
+
+	if (!w->native_now || !is_read_natively(w))
+		return figures_out(f, binding, w->output.price_type, w->output.length);
+	plain = figures_out(f, binding, w->output.type->kind == PYTYPE_LIST ? "list[object]" :
+		"object", w->output.length);
+	return plain.known && (!now.known || plain.v.likely < now.v.likely) ? plain : now;
+}
+
 int price_may_be_lazy(const struct workload *w)
 {
 	const struct pytype *t = w->output.type;
@@ -510,6 +545,9 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
+	/* Where its boundary was not counted, only what does away with it gains by that. */
+	o->as_crossed = p->w->uncounted && v->crossing == EACH_TURN &&
+		!(v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS));
 	/* What native code calls back moves inside with the loop that calls it. */
 	if (p->w->callbacks.high > 0 &&
 		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
@@ -542,13 +580,12 @@ static void price_policy(struct options *options, const struct pricing *p,
 
 static void price_binding(struct pricing *p)
 {
-	const struct argument *out = &p->w->output;
 	const char *b = p->binding->id;
 
 	p->call = figures_call(p->f, b, p->w->n_inputs);
 	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
 	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	p->output = figures_out(p->f, b, out->price_type, out->length);
+	p->output = price_result(p->f, b, p->w);
 	if (price_may_be_lazy(p->w))
 		p->lazy = price_lazy(p->f, b, p->w);
 	if (p->w->callbacks.high > 0)

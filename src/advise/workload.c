@@ -179,6 +179,8 @@ static void make_output(struct argument *a, const struct answers *answers, const
 	a->length = a->type && has_length(a->type) ?
 		quantity(m, answers_get(answers, "output.length"), "output.length") : est_point(1);
 	a->item_length = quantity(m, answers_get(answers, "output.item_length"), "output.item_length");
+	a->fields = draw_est(m->draw, draw_name(0, "output.fields"),
+		possible(m, "possible", "inputs.fields"));
 	a->can_change = TRI_UNKNOWN;
 	a->own_class = tri(answers_get(answers, "output.own_class"));
 	a->contiguous = TRI_UNKNOWN;
@@ -286,6 +288,8 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
 	w->typed = tri(answers_get(answers, "function.typed"));
 	w->library_batch = tri(answers_get(answers, "library_batch"));
+	w->library_in_use = value_has(answers_get(answers, "library"),
+		questions_find(answers->questions, "library"), "in-use") == 1;
 	w->task = word(answers, "function.task");
 	w->read = read_of(answers);
 	make_busy(w, answers, m);
