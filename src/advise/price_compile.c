@@ -19,7 +19,10 @@ static const struct compiler {
 	{"numba", 0, 1},
 };
 
-/* Typed, not typed, or anything between while that is not known. */
+/*
+ * Typed, not typed, or anything between while that is not known: likely halfway, in ratio,
+ * since what is not annotated can be before it is compiled.
+ */
 static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	const struct figures *f)
 {
@@ -36,8 +39,10 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	untyped.v = est_min(untyped.v, typed.v);
 	if (w->typed == TRI_UNKNOWN) {
 		evidence_join(&untyped.evidence, &typed.evidence);
-		untyped.v = figures_assumed(f, "typed", untyped.v, est(untyped.v.low,
-			untyped.v.likely, fmax(untyped.v.likely, typed.v.high)));
+		untyped.v = figures_assumed(f, "typed", est_point(
+			sqrt(untyped.v.likely * typed.v.likely)), est(untyped.v.low,
+			sqrt(untyped.v.likely * typed.v.likely),
+			fmax(untyped.v.likely, typed.v.high)));
 	}
 	return untyped;
 }

@@ -346,8 +346,7 @@ static const struct option *best_of(const struct options *options, const struct 
 
 double verdict_worthwhile(const struct option *o, const struct rules *rules)
 {
-	return o->rework ? rules->worthwhile_rework :
-		o->use == USE_COMPILE ? rules->worthwhile_compile : rules->worthwhile;
+	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
 }
 
 static int is_worthwhile(const struct option *o, const struct rules *rules,

@@ -67,7 +67,6 @@ static void read_thresholds(struct rules *rules, const struct node *root, const 
 	}
 	reader_begin(&r, node, file, errs);
 	rules->worthwhile = reader_number(&r, "worthwhile", 1);
-	rules->worthwhile_compile = reader_number(&r, "worthwhile_compile", rules->worthwhile);
 	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
 	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);
 	rules->easier_within = reader_number(&r, "easier_within", 1);

@@ -44,7 +44,6 @@ struct rules {
 	size_t n;
 	/* What the order of advice turns on, each with its reason in the file. */
 	double worthwhile;      /* a speed-up of the function below this is not worth native code */
-	double worthwhile_compile; /* the same of compiling Python as it is, which stays Python */
 	double worthwhile_rework; /* the same where the code is native already */
 	double worthwhile_program; /* the same of the program */
 	double easier_within;   /* an easier way is preferred when it comes within this factor
