@@ -91,7 +91,6 @@ static void price_fewer_events(struct options *options, const struct workload *w
 		options->n--;
 		return;
 	}
-	snprintf(option->id, sizeof option->id, "%s/fewer-events", use_word(USE_RESTRUCTURE));
 	option->gain = gain.v;
 	option_finish(option, w);
 }

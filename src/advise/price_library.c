@@ -58,7 +58,6 @@ static int price_batch(struct options *options, const struct workload *w, const 
 		options->n--;
 		return 0;
 	}
-	snprintf(o->id, sizeof o->id, "library/batch");
 	o->cost.call = est_div(call.v, w->iterations);
 	o->gain = gain.v;
 	option_finish(o, w);
