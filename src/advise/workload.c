@@ -203,6 +203,32 @@ static void complete_time(struct workload *w)
 	}
 }
 
+/*
+ * While the time of a call is not known, but how many items of a list Python goes over in
+ * it: likely it takes as long as they do. Shorter stays possible, such as where sum()
+ * goes over them, or a look at the first is enough.
+ */
+static void likely_the_items(struct workload *w, const struct making *m)
+{
+	struct est item = draw_est(m->draw, draw_name(0, "possible.item"),
+		possible(m, "possible", "item"));
+	int drawn = w->time_now.low == w->time_now.high;
+	struct est more;
+	size_t i;
+
+	if (w->time_known || w->native_now)
+		return;
+	for (i = 0; i < w->n_inputs; i++) {
+		const struct argument *a = &w->inputs[i];
+
+		if (!a->type || (a->type->kind != PYTYPE_LIST && a->type->kind != PYTYPE_SET) ||
+			!a->length_known || a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE)
+			continue;
+		more = est_max(w->time_now, est_mul(item, a->length));
+		w->time_now = est(drawn ? more.low : w->time_now.low, more.likely, more.high);
+	}
+}
+
 int workload_moves_callbacks(const struct workload *w)
 {
 	size_t i;
@@ -292,7 +318,6 @@ void workload_make(struct workload *w, const struct answers *answers,
 		questions_find(answers->questions, "library"), "in-use") == 1;
 	w->task = word(answers, "function.task");
 	w->read = read_of(answers);
-	make_busy(w, answers, m);
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
 	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
@@ -307,4 +332,6 @@ void workload_make(struct workload *w, const struct answers *answers,
 			w->main_input = (int)i;
 	}
 	make_output(&w->output, answers, m);
+	likely_the_items(w, m);
+	make_busy(w, answers, m);
 }
