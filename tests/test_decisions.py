@@ -17,8 +17,10 @@ pytestmark = pytest.mark.once
 
 # What was reached. A change of the model may raise them; one that lowers them
 # is worse at the only thing that counts.
-USE_RIGHT = 0.69
-DESIGN_RIGHT = 0.60
+USE_RIGHT = 0.85
+DESIGN_RIGHT = 0.88
+# Of the cases that nothing is tuned on.
+HELD_USE_RIGHT = 0.80
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +28,19 @@ def judged():
     return table.judge()
 
 
+@pytest.fixture(scope="module")
+def held():
+    return table.judge_held()
+
+
 def test_every_case_says_what_came_of_it():
     cases = {p.stem for p in DECISIONS.glob("*.yaml")} - {"expected", "misses"}
     assert cases == set(table.EXPECTED) and len(cases) >= 40
+    aside = {p.stem for p in (DECISIONS / "held").glob("*.yaml")} - {"expected"}
+    assert aside == set(table.HELD) and len(aside) >= 20 and not aside & cases
     words = {"stay", "restructure", "library", "vectorise", "upgrade", "compile", "parallelise",
              "async", "ffi"}
-    for name, case in table.EXPECTED.items():
+    for name, case in {**table.EXPECTED, **table.HELD}.items():
         uses = {case["use"], *case.get("also", [])}
         assert uses <= words and case["why"], name
         assert bool(case.get("design")) == ("ffi" in uses), name
@@ -39,7 +48,7 @@ def test_every_case_says_what_came_of_it():
 
 def test_each_value_has_the_place_that_says_it():
     """A value without a comment would be one that nobody said."""
-    for path in DECISIONS.glob("*.yaml"):
+    for path in DECISIONS.rglob("*.yaml"):
         if path.stem in ("expected", "misses"):
             continue
         keys = [line for line in path.read_text().splitlines()
@@ -54,6 +63,10 @@ def test_enough_are_right(judged):
     assert right >= USE_RIGHT
 
 
+def test_cases_kept_aside_are_judged_nearly_as_well(held):
+    assert sum(j.use_right for j in held) / len(held) >= HELD_USE_RIGHT
+
+
 def test_enough_designs_are_right(judged):
     native = [j for j in judged if j.has_design]
     assert sum(j.design_right for j in native) / len(native) >= DESIGN_RIGHT
@@ -65,7 +78,12 @@ def test_misses_are_told_in_few_words():
         assert miss["for_want_of"] in ("model", "answer key", "option", "figure", "nothing"), name
 
 
-def test_what_is_advised_is_an_option_there_is(judged):
-    for j in judged:
+def test_every_miss_is_told(judged):
+    wrong = {j.name for j in judged if not j.use_right or (j.has_design and not j.design_right)}
+    assert wrong == set(table.MISSES)
+
+
+def test_what_is_advised_is_an_option_there_is(judged, held):
+    for j in [*judged, *held]:
         assert j.confidence in ("low", "medium", "high")
         assert bool(j.design) <= (j.use == "ffi"), j.name

@@ -153,7 +153,7 @@ def test_a_reference_does_not_win_by_its_optimism(ask):
 
 def test_independent_turns_are_spread_where_nothing_else_fits(ask):
     text = [{"name": "t", "type": "str", "length": 2000}]
-    answers = {"function": {"work": "text"}, "inputs": text, "team": {"languages": ["none"]}}
+    answers = {"function": {"work": "text", "typed": False}, "inputs": text, "team": {"languages": ["none"]}}
     function = ask(caller={"independent": True}, **answers)
     assert verdict(function) == ("parallelise", "processes")
     cores = 2

@@ -175,7 +175,8 @@ static void look_at_measurements(struct certainty *certainty, const struct recko
 	const struct fact_entry *goal = facts_get(&again->room.facts, "goal");
 	const struct ranges ranges = {&again->room.options, &base->options,
 		&base->figures.catalog->rules, goal ? goal->v.likely : 0,
-		verdict_is_spread(base->workload.answers)};
+		verdict_standing(base->workload.answers),
+		verdict_loop_moves(base->workload.answers)};
 
 	if (base->verdict.stay_rule)
 		return;

@@ -65,6 +65,21 @@ static struct figure crossing_of(const struct figures *f, const struct binding *
 	return copied;
 }
 
+/*
+ * Nobody said what work the time is, or how many items cross one by one: then counting
+ * what is known of the boundary says nothing of the rest of the time.
+ */
+static int is_uncounted(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		if (w->inputs[i].crosses == CROSSES_ITEMS && !w->inputs[i].length_known)
+			return 1;
+	}
+	return !w->work;
+}
+
 /* The boundary of today, ns; unknown where a part of it has no figure. */
 static struct figure boundary(const struct workload *w, const struct figures *f,
 	const struct binding *b)
@@ -74,7 +89,7 @@ static struct figure boundary(const struct workload *w, const struct figures *f,
 
 	for (i = 0; i < w->n_inputs; i++)
 		sum = figure_add(sum, crossing_of(f, b, &w->inputs[i]));
-	sum = figure_add(sum, figures_out(f, b->id, w->output.price_type, w->output.length));
+	sum = figure_add(sum, price_result_now(f, b->id, w));
 	if (w->callbacks.high > 0)
 		sum = figure_add(sum, price_called_back(f, b->id, w));
 	return sum;
@@ -96,6 +111,11 @@ void present_reckon(struct workload *w, const struct figures *f)
 	 * The probes' boundary is bare: glue that parses keywords and checks types takes more,
 	 * which shows in calls that are short, and callbacks are as many as there are items.
 	 */
+	w->uncounted = w->time_known && share.known && is_uncounted(w);
+	if (w->uncounted) {
+		w->crossing_share = share.v;
+		return;
+	}
 	if (w->time_known && share.known && (w->time_now.likely < small.v.likely ||
 		workload_moves_callbacks(w))) {
 		w->crossing_share = share.v;

@@ -77,6 +77,25 @@ int price_holds_numbers(const struct argument *a)
 }
 
 /*
+ * A hook that the interpreter calls at each event, whatever it is written in: the events
+ * themselves are the price, and sys.monitoring lets those be turned off that are no longer
+ * wanted. What that gains depends on how many these are.
+ */
+static void price_fewer_events(struct options *options, const struct workload *w,
+	const struct figures *f)
+{
+	struct figure gain = figures_reference(f, "fewer-events");
+	struct option *option = price_new(options, USE_RESTRUCTURE, "none", "");
+
+	if (price_take(option, &gain) < 0) {
+		options->n--;
+		return;
+	}
+	option->gain = gain.v;
+	option_finish(option, w);
+}
+
+/*
  * Idiomatic Python: at best what it gains on the kernel, at worst nothing,
  * since the function may be idiomatic already. Work that is done again and
  * again comes on top, by what removing it gained in published cases.
@@ -177,7 +196,10 @@ void options_make(struct options *options, const struct workload *workload,
 {
 	options_clear(options);
 	price_stay(options, workload);
-	price_restructure(options, workload, figures);
+	if (workload->loop && strcmp(workload->loop, "interpreter") == 0)
+		price_fewer_events(options, workload, figures);
+	else
+		price_restructure(options, workload, figures);
 	price_library(options, workload, figures);
 	price_vectorise(options, workload, figures);
 	price_upgrade(options, workload, figures);

@@ -3,7 +3,7 @@
  * the program. One file for each family: price.c (what stays Python),
  * price_library.c, price_compile.c (compiled as it is), price_parallel.c
  * (processes, threads, interpreters, an event loop), and price_ffi.c (every
- * binding with every sensible boundary).
+ * binding with every sensible boundary), with price_result.c (what comes back).
  *
  * For a binding b, a design d and a call with inputs i the time after is
  *
@@ -52,6 +52,13 @@ struct figure price_pass(const struct figures *figures, const char *binding,
  * holds a string and a number; inner lists have a header too.
  */
 struct est price_bytes(const struct argument *argument);
+/* The result as it comes today, native objects that Python reads with what reading costs. */
+struct figure price_result_now(const struct figures *figures, const char *binding,
+	const struct workload *workload);
+/* The result of native code: where Python would read native objects field by field they may
+ * come as plain ones instead, whichever is likely cheaper. */
+struct figure price_result(const struct figures *figures, const char *binding,
+	const struct workload *workload);
 /* True when the result has many items, of which Python may look at few. */
 int price_may_be_lazy(const struct workload *workload);
 /*

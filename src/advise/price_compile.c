@@ -19,7 +19,10 @@ static const struct compiler {
 	{"numba", 0, 1},
 };
 
-/* Typed, not typed, or anything between while that is not known. */
+/*
+ * Typed, not typed, or anything between while that is not known: likely halfway, in ratio,
+ * since what is not annotated can be before it is compiled.
+ */
 static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	const struct figures *f)
 {
@@ -36,8 +39,10 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	untyped.v = est_min(untyped.v, typed.v);
 	if (w->typed == TRI_UNKNOWN) {
 		evidence_join(&untyped.evidence, &typed.evidence);
-		untyped.v = figures_assumed(f, "typed", untyped.v, est(untyped.v.low,
-			untyped.v.likely, fmax(untyped.v.likely, typed.v.high)));
+		untyped.v = figures_assumed(f, "typed", est_point(
+			sqrt(untyped.v.likely * typed.v.likely)), est(untyped.v.low,
+			sqrt(untyped.v.likely * typed.v.likely),
+			fmax(untyped.v.likely, typed.v.high)));
 	}
 	return untyped;
 }
@@ -115,6 +120,7 @@ static void price_one(struct options *options, const struct workload *w, const s
 	const struct figures costs = figures_careful(f, CAREFUL_HIGH);
 	struct figure gain = at_most_native(gain_of(c, w, &gains), w, &gains);
 	struct figure start = figures_reference(&costs, "import/native");
+	struct figure call = figures_call(&costs, "capi", w->n_inputs);
 
 	snprintf(o->id, sizeof o->id, "compile/%s", c->id);
 	o->cautious = 1;
@@ -124,8 +130,15 @@ static void price_one(struct options *options, const struct workload *w, const s
 		options->n--;
 		return;
 	}
-	if (!c->at_run_time)
+	/* What is compiled ahead is called as any extension is. */
+	if (!c->at_run_time) {
+		if (price_take(o, &call) < 0) {
+			options->n--;
+			return;
+		}
+		o->cost.call = call.v;
 		price_start(o, w, &start);
+	}
 	o->gain = gain.v;
 	option_finish(o, w);
 }

@@ -527,6 +527,9 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
+	/* Where its boundary was not counted, only what does away with it gains by that. */
+	o->as_crossed = p->w->uncounted && v->crossing == EACH_TURN &&
+		!(v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS));
 	/* What native code calls back moves inside with the loop that calls it. */
 	if (p->w->callbacks.high > 0 &&
 		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&
@@ -559,13 +562,12 @@ static void price_policy(struct options *options, const struct pricing *p,
 
 static void price_binding(struct pricing *p)
 {
-	const struct argument *out = &p->w->output;
 	const char *b = p->binding->id;
 
 	p->call = figures_call(p->f, b, p->w->n_inputs);
 	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
 	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
-	p->output = figures_out(p->f, b, out->price_type, out->length);
+	p->output = price_result(p->f, b, p->w);
 	if (price_may_be_lazy(p->w))
 		p->lazy = price_lazy(p->f, b, p->w);
 	if (p->w->callbacks.high > 0)

@@ -40,11 +40,37 @@ static void price_one(struct options *options, const struct workload *w, const s
 	option_finish(o, w);
 }
 
+/*
+ * A library that is in use already, called item by item: its form for many items shares
+ * the call among them, and what else it shares is its own doing.
+ */
+static int price_batch(struct options *options, const struct workload *w, const struct figures *f)
+{
+	struct figure gain = figures_reference(f, "library-batch");
+	struct figure call = figures_call(f, "capi", w->n_inputs);
+	struct option *o;
+
+	if (!w->library_in_use || w->library_batch != TRI_YES || !w->loop ||
+		strcmp(w->loop, "python") != 0)
+		return 0;
+	o = price_new(options, USE_LIBRARY, "library", "");
+	if (price_take(o, &gain) < 0 || price_take(o, &call) < 0) {
+		options->n--;
+		return 0;
+	}
+	o->cost.call = est_div(call.v, w->iterations);
+	o->gain = gain.v;
+	option_finish(o, w);
+	return 1;
+}
+
 void price_library(struct options *options, const struct workload *w, const struct figures *f)
 {
 	const struct libraries *libraries = &f->catalog->libraries;
 	size_t i, n = 0;
 
+	if (price_batch(options, w, f))
+		return;
 	for (i = 0; w->task && i < libraries->n; i++) {
 		if (strcmp(libraries->items[i].task, w->task) != 0)
 			continue;

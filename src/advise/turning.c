@@ -140,26 +140,6 @@ static double least_of(const struct ranges *r, const struct binding *binding, un
 	return found;
 }
 
-/* Could the binding be crossed as often as the option does? The loop moves wherever it has
- * a design that moves it; else batches have to gain more than a tie. */
-static int may_cross_so(const struct ranges *r, const struct option *o)
-{
-	size_t i;
-
-	if (o->design & DESIGN_MOVE_LOOP)
-		return 1;
-	for (i = 0; i < r->options->n; i++) {
-		if (is_native(&r->options->items[i], o->binding) &&
-			(r->options->items[i].design & DESIGN_MOVE_LOOP))
-			return 0;
-	}
-	if (o->design & DESIGN_BATCH)
-		return least_of(r, o->binding, DESIGN_BATCH, best_time) * r->rules->tie <
-			least_of(r, o->binding, 0, worst_time);
-	return least_of(r, o->binding, DESIGN_BATCH, worst_time) * r->rules->tie >=
-		least_of(r, o->binding, 0, best_time);
-}
-
 static double best_call(const struct ranges *r, const struct option *o)
 {
 	(void)r;
@@ -170,6 +150,26 @@ static double worst_call(const struct ranges *r, const struct option *o)
 {
 	(void)r;
 	return o->time_after.high;
+}
+
+/* Could the binding be crossed as often as the option does? The loop moves wherever it is
+ * known to; else that, and batches, have to gain more than a tie. */
+static int may_cross_so(const struct ranges *r, const struct option *o)
+{
+	double best = least_of(r, o->binding, DESIGN_MOVE_LOOP, best_call);
+	double worst = least_of(r, o->binding, DESIGN_MOVE_LOOP, worst_call);
+
+	if (o->design & DESIGN_MOVE_LOOP)
+		return r->loop_moves || best * r->rules->tie <
+			least_of(r, o->binding, 0, worst_call);
+	if (!isinf(worst) && (r->loop_moves || worst * r->rules->tie <
+		least_of(r, o->binding, 0, best_call)))
+		return 0;
+	if (o->design & DESIGN_BATCH)
+		return least_of(r, o->binding, DESIGN_BATCH, best_time) * r->rules->tie <
+			least_of(r, o->binding, 0, worst_time);
+	return least_of(r, o->binding, DESIGN_BATCH, worst_time) * r->rules->tie >=
+		least_of(r, o->binding, 0, best_time);
 }
 
 /* Could this design be taken among those of its binding that cross as often: may it tie
@@ -270,13 +270,13 @@ int turning_use(const struct ranges *r, const struct option *chosen)
 			return 1;
 		/* An easier way comes near enough, or does what is asked. */
 		if (o->use < chosen->use && ((r->goal > 0 && function(r, o).high >= r->goal) ||
-			best_time(r, o) <= verdict_easier(o, r->rules, r->spread) *
+			best_time(r, o) <= verdict_easier(o, chosen, r->rules, &r->standing) *
 				inverse(worst.weighed_program)))
 			return 1;
 		/* Another, harder or not near enough itself, is so much better that this is not near. */
 		if (!(r->goal > 0 && worst.weighed_speedup >= r->goal) &&
 			inverse(worst.weighed_program) >
-				verdict_easier(chosen, r->rules, r->spread) * best_time(r, o))
+				verdict_easier(chosen, o, r->rules, &r->standing) * best_time(r, o))
 			return 1;
 	}
 	return 0;

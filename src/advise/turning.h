@@ -8,7 +8,7 @@
 #ifndef FFIADVISE_ADVISE_TURNING_H
 #define FFIADVISE_ADVISE_TURNING_H
 
-#include "advise/option.h"
+#include "advise/verdict.h"
 
 struct ranges {
 	const struct options *options; /* with the ranges that are asked about */
@@ -16,7 +16,8 @@ struct ranges {
 	                                  cautious options are weighed */
 	const struct rules *rules;
 	double goal;                   /* a speed-up of the function; 0 for none */
-	int spread;                    /* verdict_is_spread() */
+	struct standing standing;      /* verdict_standing() */
+	int loop_moves;                /* verdict_loop_moves() */
 };
 
 /* chosen is one of the options. */

@@ -264,14 +264,14 @@ int verdict_effort(const struct option *o)
 }
 
 /*
- * How often a binding had best be crossed: once a run where its loop can move;
- * in batches where the program gets faster by more than a tie with them; else
- * at each turn.
+ * How often a binding had best be crossed: once a run where its loop is
+ * to move (verdict_loop_moves). While that is not known the function has to get faster by more than a tie: what rests
+ * on a loop that may have to stay has to gain by it. In batches the program has to.
  */
 static unsigned granularity(const struct options *options, const struct rules *rules,
-	const struct binding *binding, enum scenario scenario)
+	const struct binding *binding, int loop_moves, enum scenario scenario)
 {
-	double batch = INFINITY, each = INFINITY;
+	double move = INFINITY, stays = INFINITY, batch = INFINITY, each = INFINITY;
 	size_t i;
 
 	for (i = 0; i < options->n && binding; i++) {
@@ -280,12 +280,16 @@ static unsigned granularity(const struct options *options, const struct rules *r
 		if (o->use != USE_FFI || !o->fits || o->binding != binding)
 			continue;
 		if (o->design & DESIGN_MOVE_LOOP)
-			return DESIGN_MOVE_LOOP;
-		if (o->design & DESIGN_BATCH)
+			move = fmin(move, at(o->time_after, scenario));
+		else if (o->design & DESIGN_BATCH)
 			batch = fmin(batch, program_time(o, scenario));
-		else
+		else {
 			each = fmin(each, program_time(o, scenario));
+			stays = fmin(stays, at(o->time_after, scenario));
+		}
 	}
+	if (!isinf(move) && (loop_moves || move * rules->tie < stays))
+		return DESIGN_MOVE_LOOP;
 	return batch * rules->tie < each ? DESIGN_BATCH : 0;
 }
 
@@ -300,7 +304,7 @@ int verdict_upkeep(const struct option *o)
  * the simplest design that is as fast as the fastest, within a tie.
  */
 static const struct option *best_ffi(const struct options *options, const struct rules *rules,
-	enum scenario scenario)
+	int loop_moves, enum scenario scenario)
 {
 	const struct option *fastest = NULL, *chosen = NULL;
 	const struct binding *binding = NULL;
@@ -325,7 +329,7 @@ static const struct option *best_ffi(const struct options *options, const struct
 			least_upkeep = verdict_upkeep(o);
 		}
 	}
-	crossing = granularity(options, rules, binding, scenario);
+	crossing = granularity(options, rules, binding, loop_moves, scenario);
 	least = INFINITY;
 	for (i = 0; i < options->n && binding; i++) {
 		const struct option *o = &options->items[i];
@@ -354,13 +358,13 @@ static const struct option *best_ffi(const struct options *options, const struct
 }
 
 static const struct option *best_of(const struct options *options, const struct rules *rules,
-	enum use use, enum scenario scenario)
+	enum use use, int loop_moves, enum scenario scenario)
 {
 	const struct option *best = NULL;
 	size_t i;
 
 	if (use == USE_FFI)
-		return best_ffi(options, rules, scenario);
+		return best_ffi(options, rules, loop_moves, scenario);
 	for (i = 0; i < options->n; i++) {
 		const struct option *o = &options->items[i];
 
@@ -384,17 +388,44 @@ static int is_worthwhile(const struct option *o, const struct rules *rules,
 	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 
-int verdict_is_spread(const struct answers *answers)
+static int says(const struct answers *answers, const char *key, const char *word)
 {
-	const char *word = value_word(answers_get(answers, "team.spread"),
-		questions_find(answers->questions, "team.spread"));
+	const char *said = value_word(answers_get(answers, key),
+		questions_find(answers->questions, key));
 
-	return word && strcmp(word, "many-functions") == 0;
+	return said && strcmp(said, word) == 0;
 }
 
-double verdict_easier(const struct option *o, const struct rules *rules, int spread)
+struct standing verdict_standing(const struct answers *answers)
 {
-	return o->whole_modules && spread ? rules->easier_spread : rules->easier_within;
+	const struct standing standing = {
+		.spread = says(answers, "team.spread", "many-functions"),
+		.unmanned = says(answers, "function.now", "python") &&
+			!value_known(answers_get(answers, "team.languages")),
+	};
+
+	return standing;
+}
+
+int verdict_loop_moves(const struct answers *answers)
+{
+	const struct value *moves = answers_get(answers, "caller.loop_can_move");
+
+	if (value_known(moves))
+		return value_bool(moves) == 1;
+	return !value_known(answers_get(answers, "function.time_per_call"));
+}
+
+double verdict_easier(const struct option *o, const struct option *than,
+	const struct rules *rules, const struct standing *standing)
+{
+	double factor = rules->easier_within;
+
+	if (o->whole_modules && standing->spread)
+		factor = fmax(factor, rules->easier_spread);
+	if (than->use == USE_FFI && o->use != USE_FFI && standing->unmanned)
+		factor = fmax(factor, rules->easier_unmanned);
+	return factor;
 }
 
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
@@ -402,8 +433,8 @@ const struct option *verdict_decide(const struct options *options, const struct 
 {
 	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
 	const struct fact_entry *goal = facts_get(facts, "goal");
-	int spread = verdict_is_spread(facts->answers), use;
-	double least = INFINITY;
+	const struct standing standing = verdict_standing(facts->answers);
+	int use, other;
 	size_t i;
 
 	*stay_rule = NULL;
@@ -418,11 +449,9 @@ const struct option *verdict_decide(const struct options *options, const struct 
 	}
 	facts->scenario = SCENARIO_LIKELY;
 	for (use = USE_STAY + 1; use < USES; use++) {
-		candidates[use] = best_of(options, rules, (enum use)use, scenario);
+		candidates[use] = best_of(options, rules, (enum use)use, verdict_loop_moves(facts->answers), scenario);
 		if (!is_worthwhile(candidates[use], rules, scenario))
 			candidates[use] = NULL;
-		if (candidates[use] && program_time(candidates[use], scenario) < least)
-			least = program_time(candidates[use], scenario);
 	}
 	for (use = USE_STAY + 1; use < USES; use++) {
 		const struct option *o = candidates[use];
@@ -431,7 +460,13 @@ const struct option *verdict_decide(const struct options *options, const struct 
 			continue;
 		if (goal && at(o->speedup, weighed_at(o, scenario)) >= goal->v.likely)
 			return o;
-		if (program_time(o, scenario) <= least * verdict_easier(o, rules, spread))
+		for (other = USE_STAY + 1; other < USES; other++) {
+			if (candidates[other] && program_time(o, scenario) >
+				program_time(candidates[other], scenario) *
+				verdict_easier(o, candidates[other], rules, &standing))
+				break;
+		}
+		if (other == USES)
 			return o;
 	}
 	return stay;

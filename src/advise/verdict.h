@@ -47,10 +47,20 @@ int verdict_effort(const struct option *option);
 int verdict_upkeep(const struct option *option);
 /* From which speed-up of the function an option is worth it. */
 double verdict_worthwhile(const struct option *option, const struct rules *rules);
-/* How much slower than the best an easier option may be: more where the cost is spread
- * over many functions (verdict_is_spread) and it compiles them all. */
-double verdict_easier(const struct option *option, const struct rules *rules, int spread);
-int verdict_is_spread(const struct answers *answers);
+/* What the answers say of how far one should go out of one's way. */
+struct standing {
+	int spread;   /* the cost lies in many functions */
+	int unmanned; /* Python now, and nobody is known to write another language */
+};
+
+struct standing verdict_standing(const struct answers *answers);
+/* How much slower than another an easier option may be: more where it compiles all the
+ * functions that the cost is spread over, and more against a port without an author. */
+double verdict_easier(const struct option *option, const struct option *than,
+	const struct rules *rules, const struct standing *standing);
+/* Whether a design may build on the loop moving inside: it is known to, or nothing says that
+ * a call is long enough to be crossed for. */
+int verdict_loop_moves(const struct answers *answers);
 /* How often Python crosses; none of them: at each turn. */
 #define VERDICT_GRANULARITIES (DESIGN_MOVE_LOOP | DESIGN_BATCH)
 const char *confidence_word(enum confidence confidence);

@@ -179,6 +179,8 @@ static void make_output(struct argument *a, const struct answers *answers, const
 	a->length = a->type && has_length(a->type) ?
 		quantity(m, answers_get(answers, "output.length"), "output.length") : est_point(1);
 	a->item_length = quantity(m, answers_get(answers, "output.item_length"), "output.item_length");
+	a->fields = draw_est(m->draw, draw_name(0, "output.fields"),
+		possible(m, "possible", "inputs.fields"));
 	a->can_change = TRI_UNKNOWN;
 	a->own_class = tri(answers_get(answers, "output.own_class"));
 	a->contiguous = TRI_UNKNOWN;
@@ -198,6 +200,32 @@ static void complete_time(struct workload *w)
 		w->share = est_min(est_scale(est_mul(w->time_now, w->calls_per_second), 1e-9),
 			est_point(1));
 		w->share_known = 1;
+	}
+}
+
+/*
+ * While the time of a call is not known, but how many items of a list Python goes over in
+ * it: likely it takes as long as they do. Shorter stays possible, such as where sum()
+ * goes over them, or a look at the first is enough.
+ */
+static void likely_the_items(struct workload *w, const struct making *m)
+{
+	struct est item = draw_est(m->draw, draw_name(0, "possible.item"),
+		possible(m, "possible", "item"));
+	int drawn = w->time_now.low == w->time_now.high;
+	struct est more;
+	size_t i;
+
+	if (w->time_known || w->native_now)
+		return;
+	for (i = 0; i < w->n_inputs; i++) {
+		const struct argument *a = &w->inputs[i];
+
+		if (!a->type || (a->type->kind != PYTYPE_LIST && a->type->kind != PYTYPE_SET) ||
+			!a->length_known || a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE)
+			continue;
+		more = est_max(w->time_now, est_mul(item, a->length));
+		w->time_now = est(drawn ? more.low : w->time_now.low, more.likely, more.high);
 	}
 }
 
@@ -286,9 +314,10 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->redundant_work = tri(answers_get(answers, "function.redundant_work"));
 	w->typed = tri(answers_get(answers, "function.typed"));
 	w->library_batch = tri(answers_get(answers, "library_batch"));
+	w->library_in_use = value_has(answers_get(answers, "library"),
+		questions_find(answers->questions, "library"), "in-use") == 1;
 	w->task = word(answers, "function.task");
 	w->read = read_of(answers);
-	make_busy(w, answers, m);
 	w->threads = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
 	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
@@ -303,4 +332,6 @@ void workload_make(struct workload *w, const struct answers *answers,
 			w->main_input = (int)i;
 	}
 	make_output(&w->output, answers, m);
+	likely_the_items(w, m);
+	make_busy(w, answers, m);
 }

@@ -51,7 +51,9 @@ struct workload {
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
+	int uncounted;             /* what that boundary is made of is not told: present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
+	int library_in_use;        /* a library does it already */
 	enum read read;            /* of the output */
 	int start_counts;          /* the process is short-lived, or its life is known */
 	struct est busy;           /* ns the function takes of a process's life; while start_counts */

@@ -49,6 +49,7 @@ struct rules {
 	double easier_within;   /* an easier way is preferred when it comes within this factor
 	                           of the program's time with the harder one */
 	double easier_spread;   /* the same of compiling, where the cost lies in many functions */
+	double easier_unmanned; /* the same against a port that nobody is known to write */
 	double tie;             /* two options closer than this factor are equal */
 };
 

@@ -1,5 +1,6 @@
 """Was the advice right about published decisions? Each case beside this file is advised
-on a stored measurement file, and the advice held against what came of the case.
+on a stored measurement file, and the advice held against what came of the case. Those in
+held/ are judged too, and counted by themselves: the model is not tuned on them.
 
     table.py [--measurements FILE]      (default: tests/measurements/stored.json)
 
@@ -21,6 +22,7 @@ import trial  # noqa: E402
 
 STORED = HERE.parent / "measurements" / "stored.json"
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text())
+HELD = yaml.safe_load((HERE / "held" / "expected.yaml").read_text())
 # Why the advice was wrong about a case, by what it is for want of:
 # model, answer key, option, figure, or nothing (the case's outcome is not in what was known).
 MISSES = yaml.safe_load((HERE / "misses.yaml").read_text()) or {}
@@ -29,8 +31,8 @@ MISSES = yaml.safe_load((HERE / "misses.yaml").read_text()) or {}
 class Judged:
     """One case: what was advised, and whether that was right."""
 
-    def __init__(self, name, function):
-        self.name, self.expected, verdict = name, EXPECTED[name], function["verdict"]
+    def __init__(self, name, expected, function):
+        self.name, self.expected, verdict = name, expected, function["verdict"]
         self.use, self.design = verdict["use"], verdict["design"]
         self.confidence = verdict["confidence"]
         self.basis = function["prediction"]["basis"]
@@ -55,44 +57,59 @@ class Judged:
         return f"ffi: {'+'.join(self.design or ['as-is'])}" if self.use == "ffi" else self.use
 
 
-def judge(measurements=STORED):
-    """Every case, judged, in the order of expected.yaml."""
+def judge(measurements=STORED, expected=EXPECTED, folder=HERE):
+    """Every case of a folder, judged, in the order of its expected.yaml."""
     judged = []
     with trial.Home() as home:
-        for name in EXPECTED:
-            done = home.run("--answers", HERE / f"{name}.yaml", "--measurements", measurements,
+        for name, case in expected.items():
+            done = home.run("--answers", folder / f"{name}.yaml", "--measurements", measurements,
                             "--format", "json", "--quiet")
             if done.status not in trial.ADVISED:
                 sys.exit(f"no advice for {name}; status {done.status}: {done.err.strip()}")
-            judged.append(Judged(name, done.function))
+            judged.append(Judged(name, case, done.function))
     return judged
+
+
+def judge_held(measurements=STORED):
+    """Those kept aside."""
+    return judge(measurements, HELD, HERE / "held")
 
 
 def share(part, whole):
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "none"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--measurements", type=Path, default=STORED)
-    judged = judge(parser.parse_args().measurements.resolve())
-
-    table = trial.Table(case=28, was_right=44, advised=32, use=4, design=6, confidence=0)
+def show(judged):
+    table = trial.Table(case=28, was_right=44, advised=36, use=4, design=6, confidence=0)
     for j in judged:
         design = "-" if not j.has_design else "yes" if j.design_right else "NO"
         table.row(j.name, j.wanted, j.got, "yes" if j.use_right else "NO", design, j.confidence)
 
     native = [j for j in judged if j.has_design]
     advised = [j for j in native if j.use == "ffi"]
-    sure = [j for j in judged if j.confidence == "high"]
     print()
     print(f"use right:          {share(sum(j.use_right for j in judged), len(judged))}")
     print(f"design right:       {share(sum(j.design_right for j in native), len(native))} where"
           f" native code was right, {share(sum(j.design_right for j in advised), len(advised))} where it"
           " is advised too")
-    print(f"high confidence:    {len(sure)}, use right in {share(sum(j.use_right for j in sure), len(sure))}")
+    for confidence in ("high", "medium", "low"):
+        sure = [j for j in judged if j.confidence == confidence]
+        print(f"{confidence + ' confidence:':<20}{len(sure)}, use right in"
+              f" {share(sum(j.use_right for j in sure), len(sure))}")
     print(f"rest on references: {sum(j.basis == 'reference' for j in judged)} of the predictions,"
           f" {sum(j.basis == 'assumed' for j in judged)} on assumptions")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--measurements", type=Path, default=STORED)
+    measurements = parser.parse_args().measurements.resolve()
+    judged = judge(measurements)
+    held = judge_held(measurements)
+
+    show(judged)
+    print("\nKept aside: encoded before any was run, and nothing is tuned on them\n")
+    show(held)
     wrong = [j for j in judged if not j.use_right or (j.has_design and not j.design_right)]
     if wrong:
         print("\nMisses")
