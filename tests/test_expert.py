@@ -9,9 +9,6 @@ from conftest import ROOT, STORED
 EXPERT = ROOT / "tests" / "expert"
 EXPECTED = yaml.safe_load((EXPERT / "expected.yaml").read_text())
 
-# Native code that hands back C memory only.
-NO_OBJECTS = ("cffi", "cffi-abi", "ctypes")
-
 # Judges advice, which is the same in every build.
 pytestmark = pytest.mark.once
 
@@ -28,12 +25,12 @@ def mistakes(function, text, case):
     verdict = function["verdict"]
     if verdict["use"] not in case["use"]:
         found["use"] = verdict["use"]
-    if verdict["use"] == "ffi" and verdict["tool"]["id"] in NO_OBJECTS and \
-            function["answers"]["output.type"]["value"].startswith(("list", "tuple", "dict")):
-        found["tool"] = verdict["tool"]["id"]
     speedup = function["prediction"]["speedup"]
     if "gain" in case and not speedup["low"] <= case["gain"] <= speedup["high"]:
         found["gain"] = speedup
+    goal = function["prediction"]["reaches_goal"]
+    if goal not in case.get("reaches", [goal]):
+        found["reaches"] = goal
     found.update({word: text for word in case.get("must", {}) if word not in text})
     found.update({word: text for word in case.get("never", {}) if word in text})
     return found
@@ -54,10 +51,6 @@ def test_it_says_what_an_expert_would(run, advise, name):
     function = advise(EXPERT / f"{name}.yaml")["functions"][0]
     found = mistakes(function, text_of(run, name), case)
     assert set(found) == set(case.get("wrong", {})), found
-
-
-def test_most_uses_are_right():
-    assert sum("use" in case.get("wrong", {}) for case in EXPECTED.values()) == 0
 
 
 def test_an_answer_that_is_set_turns_it_as_it_should(run):
