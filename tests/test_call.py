@@ -292,6 +292,29 @@ def test_a_call_that_grows_is_told(function):
     assert "changes the length of xs" in warnings
 
 
+SPINS = """
+import hashlib, threading, time
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        hashlib.sha256(bytes(10_000_000)).digest()
+xs = [1.5] * 20000
+def f(xs):
+    t = 0.0
+    for x in xs:
+        t += x
+    return t
+"""
+
+
+@pytest.mark.once
+def test_threads_that_set_up_left_spinning_are_not_the_calls(function):
+    """As those of a BLAS do for a while after the import of NumPy."""
+    found = function(SPINS + "threading.Thread(target=spin, args=(0.15,), daemon=True).start()",
+                     "f(xs)")
+    assert not [w for w in found["warnings"] if "busy at once" in w]
+
+
 def test_a_steady_call_has_no_warning(function):
     found = function("xs = [1.5] * 100\ndef f(xs): return sum(xs)", "f(xs)")
     assert not [w for w in found["warnings"] if "an upper bound" not in w]

@@ -388,6 +388,8 @@ static void library_facts(struct facts *facts, const struct library *library)
 		return;
 	facts_word(facts, "library.id", library->id);
 	facts_word(facts, "library.install", library->install);
+	if (library->first)
+		facts_word(facts, "library.first", library->first);
 	facts_word(facts, "library.replaces", library->replaces.says);
 	facts_word(facts, "library.licence", library->licence.says);
 	facts_word(facts, "library.batch", library->batch.says);
@@ -435,6 +437,9 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	facts_set(facts, "crossing", QUESTION_DURATION,
 		est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), o->basis,
 		&o->evidence);
+	facts_set(facts, "crossing.of_now", QUESTION_SHARE,
+		est_div(est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), w->time_now),
+		o->basis, NULL);
 	main_costs(facts, w, figures, o->binding->id);
 	f = figures_gain(figures, o->binding->id, w->work ? w->work : WORK_UNKNOWN, FORM_NATIVE,
 		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));

@@ -102,6 +102,7 @@ static void read_library(struct library *library, const char *task, const struct
 	library->id = reader_need(&r, "id");
 	library->task = xstrdup(task);
 	library->install = reader_need(&r, "install");
+	library->first = reader_text(&r, "first");
 	read_statement(&library->replaces, "replaces", &r);
 	read_statement(&library->licence, "licence", &r);
 	read_statement(&library->batch, "batch", &r);
@@ -193,6 +194,7 @@ void libraries_release(struct libraries *l)
 		free(library->id);
 		free(library->task);
 		free(library->install);
+		free(library->first);
 		statement_release(&library->replaces);
 		statement_release(&library->licence);
 		statement_release(&library->batch);

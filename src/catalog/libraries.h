@@ -23,6 +23,7 @@ struct library {
 	char *id;      /* "orjson": what it is installed as */
 	char *task;    /* a choice of function.task */
 	char *install; /* a command line */
+	char *first;   /* what to write in place of what; NULL: nothing more to say */
 	struct statement replaces, licence, batch; /* batch: its form for many items at once */
 	struct statement gain_of; /* what the gain was measured on */
 	struct est gain;          /* how many times faster; point 0: nobody said */

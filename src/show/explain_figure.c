@@ -184,6 +184,8 @@ int explain_library(struct lines *l, const struct explain *e, const char *id)
 		add_statement(l, "gain", &library->gain_of);
 		add_statement(l, "licence", &library->licence);
 		explain_row(l, "install", library->install);
+		if (library->first)
+			explain_row(l, "first", library->first);
 	}
 	return n ? 0 : -1;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -16,6 +17,8 @@
 enum {
 	WINDOWS = 5,	      /* in which CPU time is compared with wall time, */
 	WINDOW_NS = 10000000, /* each of so many ns at least, or one run */
+	NAP_NS = 10000000,    /* to see whether the process is idle, */
+	NAPS = 30,	      /* so many times at most */
 	SLOW_NS = 200000000,  /* from here on the first run is the only one */
 };
 
@@ -328,6 +331,27 @@ static void take_windows(struct worker_seen *seen, const struct window *windows,
 	seen->wait_high = waits[n - 1];
 }
 
+/*
+ * Waits until the process is idle while nothing is run, for a while at most: threads of a
+ * library spin for a while after their last work (those of OpenBLAS for 50 ms after the
+ * import of NumPy), which would be taken for the call's.
+ */
+static void settle(void)
+{
+	const struct timespec nap = {.tv_nsec = NAP_NS};
+	int64_t start, cpu;
+	int i, idle = 0;
+
+	for (i = 0; i < NAPS && !idle; i++) {
+		start = clock_ns();
+		cpu = proc_cpu_ns();
+		Py_BEGIN_ALLOW_THREADS
+		nanosleep(&nap, NULL);
+		Py_END_ALLOW_THREADS
+		idle = 10 * (proc_cpu_ns() - cpu) < clock_ns() - start;
+	}
+}
+
 /* The first run, by the parts where there are some. */
 static PyObject *run_first(const struct parts *parts, struct window *window)
 {
@@ -354,6 +378,7 @@ static int run(struct parts *parts, struct worker_seen *seen)
 
 	if (parts->function)
 		note_lengths(parts, n);
+	settle();
 	result = run_first(parts, &windows[0]);
 	if (!result)
 		return -1;
@@ -368,6 +393,7 @@ static int run(struct parts *parts, struct worker_seen *seen)
 		return 0;
 	seen->cpus = 0;
 	seen->later_ns = INFINITY;
+	settle();
 	for (i = 0; i < WINDOWS; i++) {
 		if (run_window(parts->whole, &windows[i]) != 0)
 			return -1;

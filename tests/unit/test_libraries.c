@@ -33,6 +33,8 @@ static void the_real_file_is_right(void **state)
 	assert_string_equal(orjson->task, "json");
 	assert_string_equal(orjson->install, "python -m pip install orjson");
 	assert_true(orjson->gain.low < orjson->gain.likely);
+	assert_null(orjson->first);
+	assert_non_null(strstr(libraries_find(&l, "pyyaml")->first, "CSafeLoader"));
 	assert_non_null(libraries_task(&l, "json"));
 	assert_null(libraries_task(&l, "jsn"));
 	assert_null(libraries_find(&l, "orjsn"));
