@@ -10,6 +10,10 @@
 
 #include "advise/again.h"
 
+/* One standard deviation of a share of 32 scenarios, at one half (README.md): what differs by less
+ * may be chance. */
+#define CERTAINTY_SHARE_SD 0.09
+
 /* An unknown answer and what knowing it would do. Quantity questions and choices. */
 struct unknown {
 	const struct question *question;

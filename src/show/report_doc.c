@@ -40,7 +40,7 @@ static void add_factor(struct doc *d, const char *label, struct est e)
 static void add_verdict(struct doc *d, const struct advice *a)
 {
 	const struct option *o = a->option;
-	char *sentence = brief_sentence(&a->brief);
+	char *sentence = advice_sentence(a);
 	struct str s;
 
 	doc_add(d, DOC_STRONG, "%s.", sentence);

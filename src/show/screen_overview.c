@@ -44,7 +44,7 @@ static void add_head(struct lines *l, const struct screen *screen, const struct 
 	const struct room *room)
 {
 	const struct option *o = a->option;
-	char *sentence = brief_sentence(&a->brief);
+	char *sentence = advice_sentence(a);
 	struct str s;
 
 	str_init(&s);

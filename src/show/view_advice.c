@@ -63,6 +63,35 @@ char *brief_sentence(const struct brief *b)
 	return title;
 }
 
+/* The use that more scenarios come to than to the verdict's, by more than chance; or USES. */
+static int leading_use(const struct advice *a)
+{
+	const struct certainty *c = &a->certainty;
+	int use, leading = (int)a->option->use;
+
+	for (use = 0; use < USES; use++) {
+		if (c->uses[use] > c->uses[leading])
+			leading = use;
+	}
+	return c->uses[leading] - c->uses[a->option->use] > CERTAINTY_SHARE_SD ? leading : USES;
+}
+
+char *advice_sentence(const struct advice *a)
+{
+	int leading = leading_use(a);
+	char *title, *sentence;
+
+	if (leading == USES)
+		return brief_sentence(&a->brief);
+	title = brief_title(&a->brief);
+	sentence = xasprintf("Not decided (of %d scenarios %.0f say %s, %.0f %s); with the likeliest "
+			     "figures: %s", DRAW_SCENARIOS, a->certainty.uses[leading] * DRAW_SCENARIOS,
+		use_word((enum use)leading), a->certainty.use * DRAW_SCENARIOS,
+		use_word(a->option->use), title);
+	free(title);
+	return sentence;
+}
+
 void advice_agreement_write(const struct advice *a, struct str *s)
 {
 	const struct certainty *c = &a->certainty;
@@ -97,7 +126,7 @@ const char *advice_rests_on(const struct advice *a)
 void view_verdict(struct lines *l, const struct advice *a)
 {
 	const struct option *o = a->option;
-	char *title = brief_sentence(&a->brief);
+	char *title = advice_sentence(a);
 	struct str s;
 
 	lines_gap(l);

@@ -21,6 +21,9 @@ void view_row(struct lines *lines, const char *label, const char *value);
 
 /* The verdict with a capital and no full stop. */
 char *brief_sentence(const struct brief *brief);
+/* The verdict of an advice, in the same way; where the scenarios clearly lean to another use, it says
+ * so first, since that is a verdict of the likeliest figures alone. */
+char *advice_sentence(const struct advice *advice);
 /* Adds "10x is likely reached"; 0 when no goal was given. */
 int brief_goal_write(const struct brief *brief, struct str *out);
 /* Adds what its confidence follows from: "30 of 32 scenarios of what is uncertain agree, ...". */
