@@ -262,6 +262,10 @@ void facts_before(struct facts *facts, const struct workload *w, const struct fi
 	facts_set(facts, "share.waiting", QUESTION_SHARE, w->wait_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.native", QUESTION_SHARE, w->native_share, BASIS_ASSUMED, NULL);
 	facts_set(facts, "share.python", QUESTION_SHARE, python, BASIS_ASSUMED, NULL);
+	facts_words_none(facts, "share.python.told");
+	if (!value_known(answers_get(facts->answers, "function.native_share")))
+		facts_word(facts, "share.python.told",
+			" (taken so: how much is in C already is not told)");
 	if (w->native_now)
 		facts_set(facts, "share.crossing", QUESTION_SHARE, w->crossing_share, BASIS_ASSUMED, NULL);
 	/* Amdahl with the Python part gone: neither waiting nor C code gets faster. */
