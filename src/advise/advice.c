@@ -75,7 +75,7 @@ static enum confidence confidence_of(const struct advice *a)
 		a->doubts.items[0].turns == TURNS_USE ? CONFIDENCE_MEDIUM : confidence;
 }
 
-void advice_make(struct advice *a, const struct answers *answers, const struct catalog *catalog,
+void advice_begin(struct advice *a, const struct answers *answers, const struct catalog *catalog,
 	const struct measurements *measurements)
 {
 	struct again again;
@@ -88,16 +88,33 @@ void advice_make(struct advice *a, const struct answers *answers, const struct c
 	a->name = a->brief.name;
 	again_begin(&again, &a->reckoning);
 	certainty_find(&a->certainty, &a->reckoning, &again);
-	flips_find(&a->flips, &a->reckoning, &again);
-	break_even_find(&a->break_evens, &a->reckoning, &again);
 	again_end(&again);
-	doubts_find(&a->doubts, answers, catalog, measurements, NULL);
 	boundary_make(&a->boundary, &a->reckoning, a->option);
-	reckon_forget(&a->reckoning);
 	a->confidence = a->brief.confidence = confidence_of(a);
 	a->title = brief_title(&a->brief);
 	a->reaches_goal = a->brief.reaches_goal;
 	collect_reasons(a, &catalog->rules);
+}
+
+void advice_finish(struct advice *a, const struct catalog *catalog,
+	const struct measurements *measurements)
+{
+	struct again again;
+
+	again_begin(&again, &a->reckoning);
+	flips_find(&a->flips, &a->reckoning, &again);
+	break_even_find(&a->break_evens, &a->reckoning, &again);
+	again_end(&again);
+	reckon_forget(&a->reckoning);
+	doubts_find(&a->doubts, a->answers, catalog, measurements, NULL);
+	a->confidence = a->brief.confidence = confidence_of(a);
+}
+
+void advice_make(struct advice *a, const struct answers *answers, const struct catalog *catalog,
+	const struct measurements *measurements)
+{
+	advice_begin(a, answers, catalog, measurements);
+	advice_finish(a, catalog, measurements);
 }
 
 void advice_release(struct advice *a)

@@ -40,6 +40,13 @@ struct advice {
  */
 void advice_make(struct advice *advice, const struct answers *answers,
 	const struct catalog *catalog, const struct measurements *measurements);
+/* The same in two parts, for who shows the first one meanwhile: all but what would change the
+ * verdict, answers or measurements; and this, which takes most of the time and may lower
+ * the confidence. */
+void advice_begin(struct advice *advice, const struct answers *answers,
+	const struct catalog *catalog, const struct measurements *measurements);
+void advice_finish(struct advice *advice, const struct catalog *catalog,
+	const struct measurements *measurements);
 void advice_release(struct advice *advice);
 
 #endif

@@ -60,8 +60,17 @@ struct sheet *sheet_make(const struct catalog *catalog, const struct session *se
 {
 	struct sheet *sheet = sheet_new(session, answers, figures);
 
-	report_make(&sheet->report, catalog, &sheet->survey, figures->ms, 0);
+	report_begin(&sheet->report, catalog, &sheet->survey, figures->ms);
 	return sheet;
+}
+
+int sheet_finish(struct sheet *sheet)
+{
+	if (!sheet || sheet->is_whole)
+		return 0;
+	report_finish(&sheet->report);
+	sheet->is_whole = 1;
+	return 1;
 }
 
 void sheet_free(struct sheet *sheet)

@@ -24,13 +24,18 @@ struct sheet {
 	struct report report;
 	struct figures_shared *figures;
 	unsigned long changes; /* session.changes it was made at */
+	int is_whole;          /* sheet_finish() was there */
 };
 
 /* The advice of its one function. */
 const struct advice *sheet_advice(const struct sheet *sheet);
-/* At once, in some milliseconds; for the session's answers, or others of its questions. */
+/* At once, in some milliseconds; for the session's answers, or others of its questions. What
+ * would change the verdict is missing. */
 struct sheet *sheet_make(const struct catalog *catalog, const struct session *session,
 	const struct answers *answers, struct figures_shared *figures);
+/* Brings that in, which takes some milliseconds more and may lower the confidence. 1 where
+ * they were missing. NULL is fine. */
+int sheet_finish(struct sheet *sheet);
 /* NULL is fine. */
 void sheet_free(struct sheet *sheet);
 

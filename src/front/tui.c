@@ -228,12 +228,22 @@ static void save_answers(struct tui *t)
 		tui_say(t, "the answers are not kept: %s", err.text);
 }
 
+/* What is quick is shown first, and then with what takes longer. */
+static void show(struct tui *t)
+{
+	tui_draw(t);
+	if (!sheet_finish(t->sheet))
+		return;
+	t->advice.changed = 1;
+	tui_draw(t);
+}
+
 static void loop_terminal(struct tui *t)
 {
 	int key;
 
 	while (!t->done) {
-		tui_draw(t);
+		show(t);
 		save_answers(t);
 		if (!wait_for_it(t, -1))
 			break;
@@ -261,7 +271,7 @@ static void loop_script(struct tui *t)
 			if (!wait_for_it(t, 1000))
 				return;
 		}
-		tui_draw(t);
+		show(t);
 		step = script_next(t->script);
 		if (step.what == SCRIPT_END)
 			break;
@@ -349,6 +359,7 @@ static int hand_over(struct tui *t, struct err *err)
 {
 	const struct cli *cli = t->front->cli;
 
+	sheet_finish(t->sheet);
 	if (isatty(STDOUT_FILENO) && !cli->output && cli->format == FORMAT_TEXT)
 		return hand_over_short(t, err);
 	return front_render(t->front, &t->sheet->report, err);

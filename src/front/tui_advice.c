@@ -87,6 +87,7 @@ static void fill_variants(struct filling *f)
 	for (i = 0; i < n; i++) {
 		sheets[i] = sheet_make(f->tui->front->catalog, s, &s->variants[i].answers,
 			f->tui->figures);
+		sheet_finish(sheets[i]);
 		rows[i] = (struct variant){s->variants[i].name, sheet_advice(sheets[i])};
 	}
 	rows[n_rows++] = (struct variant){"now", tui_advice(f->tui)};
@@ -325,6 +326,7 @@ static void what_if(struct tui *t)
 	if (!t->before)
 		t->before = sheet_make(t->front->catalog, &t->session, &t->session.answers,
 			t->figures);
+	sheet_finish(t->before);
 	t->over = OVER_LIST;
 }
 

@@ -37,6 +37,7 @@ static int save_report(struct tui *t, enum format format, const char *path, stru
 	cli.output = path;
 	cli.format = format;
 	front.cli = &cli;
+	sheet_finish(t->sheet);
 	return front_render(&front, &t->sheet->report, err);
 }
 

@@ -7,7 +7,10 @@
 #include "base/mem.h"
 #include "survey/quantity.h"
 
-static void make_all(struct report *report)
+typedef void make_advice(struct advice *advice, const struct answers *answers,
+	const struct catalog *catalog, const struct measurements *measurements);
+
+static void make_all(struct report *report, make_advice *make)
 {
 	size_t i;
 
@@ -15,8 +18,7 @@ static void make_all(struct report *report)
 	for (i = 0; i < report->n_briefs; i++) {
 		struct advice *a = &report->functions[report->n++];
 
-		advice_make(a, &report->survey->items[i].answers, report->catalog,
-			report->measurements);
+		make(a, &report->survey->items[i].answers, report->catalog, report->measurements);
 		report->briefs[i] = a->brief;
 	}
 	report->ranking = ranking_make(report->briefs, report->n_briefs, &report->n_ranked,
@@ -69,20 +71,43 @@ static void make_first(struct report *report)
 	}
 }
 
-void report_make(struct report *report, const struct catalog *catalog,
-	const struct survey *survey, const struct measurements *measurements, int all)
+static void init(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements)
 {
 	memset(report, 0, sizeof *report);
 	report->catalog = catalog;
 	report->survey = survey;
 	report->measurements = measurements;
-	report->all = all;
 	report->n_briefs = survey->n;
 	report->briefs = xcalloc(survey->n, sizeof *report->briefs);
+}
+
+void report_make(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements, int all)
+{
+	init(report, catalog, survey, measurements);
+	report->all = all;
 	if (survey->n <= REPORT_WHOLE)
-		make_all(report);
+		make_all(report, advice_make);
 	else
 		make_first(report);
+}
+
+void report_begin(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements)
+{
+	init(report, catalog, survey, measurements);
+	make_all(report, advice_begin);
+}
+
+void report_finish(struct report *report)
+{
+	size_t i;
+
+	for (i = 0; i < report->n; i++) {
+		advice_finish(&report->functions[i], report->catalog, report->measurements);
+		report->briefs[i] = report->functions[i].brief;
+	}
 }
 
 void report_what_if(struct report *report, const struct survey *then, const char **texts,

@@ -45,6 +45,10 @@ enum { REPORT_WHOLE = 100, REPORT_FIRST = 10 };
 
 void report_make(struct report *report, const struct catalog *catalog,
 	const struct survey *survey, const struct measurements *measurements, int all);
+/* The same in two parts, as advice_begin() and advice_finish(), each of all functions in full. */
+void report_begin(struct report *report, const struct catalog *catalog,
+	const struct survey *survey, const struct measurements *measurements);
+void report_finish(struct report *report);
 /* Adds what becomes of each function with the answers of then: a copy of the
  * report's survey with some of them changed, borrowed like the texts that say so. */
 void report_what_if(struct report *report, const struct survey *then, const char **texts,
