@@ -75,13 +75,15 @@ def masked(lines):
     """Without what is measured now, and how old the stored figures are."""
     kept, measured = [], False
     for line in lines:
-        measured = measured and not re.match(r"[─-]{9}| \d+ figures| N figures|$", line)
+        measured = measured and not re.match(r"[─-]{9}| \d+ figures| N figures", line)
         if measured:
             continue
         line = re.sub(r"\d+ figures", "N figures", line)
         # A file's age is told in a line or two more.
         if line == " Measured" or line == "Measured":
             measured = True
+            # Whether it needs more than the screen has.
+            kept[0] = re.sub(r" +[↓v]more$", "", kept[0])
         kept.append(line)
     return kept
 

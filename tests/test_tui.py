@@ -175,6 +175,8 @@ def answers_of(example):
             yield f"inputs.{key}", i, text(entry[key])
 
 
+# Answered as a whole, key by key.
+WHOLE = ["score-pairs", "io-bound", "threads", "callbacks", "vectorise", "already-numpy"]
 QUESTIONS = {q["id"]: q for q in yaml.safe_load((ROOT / "data" / "questions.yaml").read_text())}
 
 
@@ -209,8 +211,7 @@ def session_for(example):
     return "\n".join(keys) + "\n"
 
 
-@pytest.mark.parametrize("example", ["score-pairs", "io-bound", "threads", "callbacks", "vectorise",
-                                     "already-numpy"])
+@pytest.mark.parametrize("example", WHOLE)
 def test_a_session_gives_the_advice_of_the_file(run, advise, tmp_path, example):
     (tmp_path / "keys").write_text(session_for(example))
     done = run("--keys", tmp_path / "keys", "--measurements", STORED, "--format", "json",
@@ -259,14 +260,15 @@ class Tmux:
 
 
 @pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed")
-def test_a_session_in_tmux_gives_the_advice_of_the_file(home, advise, tmp_path):
+@pytest.mark.parametrize("example", WHOLE)
+def test_a_session_in_tmux_gives_the_advice_of_the_file(home, advise, tmp_path, example):
     report = tmp_path / "report.json"
     window = Tmux(home, tmp_path, f"{PROGRAM} --measurements {STORED} --format json > {report}; "
                                   f"touch {tmp_path}/left; sleep 60")
     try:
         window.wait("figures from a file")
-        window.press(session_for("score-pairs"))
-        window.press("esc esc esc a q")
+        window.press(session_for(example))
+        window.press("q")
         window.wait("Leave?")
         window.press("enter")
         end = time.monotonic() + 60
@@ -276,7 +278,7 @@ def test_a_session_in_tmux_gives_the_advice_of_the_file(home, advise, tmp_path):
     finally:
         window.end()
     ours = json.loads(report.read_text())["functions"][0]
-    theirs = advise(EXAMPLES / "score-pairs.yaml")["functions"][0]
+    theirs = advise(EXAMPLES / f"{example}.yaml")["functions"][0]
     assert ours["verdict"] == theirs["verdict"] and ours["options"] == theirs["options"]
 
 
