@@ -93,6 +93,29 @@ def test_text_fits_eighty_columns_and_begins_with_the_verdict(run, example):
     assert "Why" in lines[:24]
 
 
+def said(run, example, *more):
+    done = run("--answers", EXAMPLES / f"{example}.yaml", "--measurements", STORED, *more)
+    assert done.returncode == 0, done.stderr
+    return " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("example", sorted(p.stem for p in EXAMPLES.glob("*.yaml")))
+def test_where_scenarios_lean_elsewhere_nothing_is_called_decided(run, advise, example):
+    agreement = advise(EXAMPLES / f"{example}.yaml")["functions"][0]["verdict"]["agreement"]
+    uses = agreement["uses"]
+    own = advise(EXAMPLES / f"{example}.yaml")["functions"][0]["verdict"]["use"]
+    leading = max(uses, key=uses.get)
+    # By more than the chance of a share of 32.
+    leans = uses[leading] - uses.get(own, 0) > 0.09
+    assert ("Not decided (of 32 scenarios" in said(run, example)) == leans
+
+
+def test_a_share_that_is_not_told_is_not_said_as_if_it_were(run):
+    remark = "how much is in C already is not told"
+    assert remark not in said(run, "score-pairs")
+    assert remark in said(run, "score-pairs", "--set", "function.native_share=unknown")
+
+
 def test_unknown_answers_are_ranked(advise, tmp_path):
     path = tmp_path / "little.yaml"
     path.write_text("ffiadvise: 1\nfunction: {bound: cpu, work: numeric, share: 60%,"

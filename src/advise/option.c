@@ -59,22 +59,6 @@ const char *design_word(size_t i, unsigned *bit)
 	return designs[i].word;
 }
 
-void design_write(struct str *out, unsigned design)
-{
-	const char *word, *separator = "";
-	unsigned bit;
-	size_t i;
-
-	if (!design)
-		str_add(out, "as-is");
-	for (i = 0; (word = design_word(i, &bit)); i++) {
-		if (!(design & bit))
-			continue;
-		str_addf(out, "%s%s", separator, word);
-		separator = "+";
-	}
-}
-
 /* Appends what fits and returns where it ends; printf would cost more than the prices do. */
 static char *append(char *to, const char *end, const char *text)
 {

@@ -93,8 +93,6 @@ const char *how_word(enum how how);       /* "by-reference" */
 const char *basis_word(enum basis basis); /* "measured" */
 /* The i-th design bit's word, NULL after the last; *bit gets the bit. */
 const char *design_word(size_t i, unsigned *bit);
-/* "move-loop+zero-copy", "as-is". */
-void design_write(struct str *out, unsigned design);
 
 /* Makes the id from use, tool and design: "ffi/pyo3/zero-copy". */
 void option_name(struct option *option);

@@ -330,13 +330,6 @@ int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
 	return result ? -1 : 0;
 }
 
-int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct python *python, const struct run_options *options, int *stopped,
-	struct err *err)
-{
-	return run_plans(m, plan, 1, catalog, python, options, stopped, err);
-}
-
 /* The i-th's measurements can be told from the first's, which refers to them. */
 static void refer(struct measurements *ms, size_t n)
 {

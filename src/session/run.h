@@ -68,18 +68,12 @@ int run_load(struct measurements *m, const struct catalog *catalog, const struct
 	const char *path, struct err *err);
 /*
  * Plans that are given, one for each of n interpreters, measured now in one run in
- * which they take turns: ms are the n results, as of run_plan().
+ * which they take turns, whatever is in the cache, which is not written either. As
+ * run_measurements(), for n results in ms; options->file and fresh are not used.
  */
 int run_plans(struct measurements *ms, const struct plan *plans, size_t n,
 	const struct catalog *catalog, const struct python *pythons,
 	const struct run_options *options, int *stopped, struct err *err);
-/*
- * A plan that is given, measured now, whatever is in the cache, which is not
- * written either. As run_measurements(); options->file and fresh are not used.
- */
-int run_plan(struct measurements *m, const struct plan *plan, const struct catalog *catalog,
-	const struct python *python, const struct run_options *options, int *stopped,
-	struct err *err);
 
 /*
  * Looks at the person's own call and, where it gives a value, measures it into m

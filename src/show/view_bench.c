@@ -27,7 +27,7 @@ struct grid {
 	int *value_width, *ratio_width; /* of each column */
 	int name_width, size_width;
 	/* What there is in it, for the legend. */
-	int bounds, ratios, ties, upper_half;
+	int bounds, ratios, ties;
 };
 
 static int same_row(const struct pick *a, const struct pick *b)

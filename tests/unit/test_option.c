@@ -160,20 +160,18 @@ static void waiting_overlaps(void **state)
 	assert_true(near(o.time_after.low, 300) && near(o.time_after.high, 600));
 }
 
-static void designs_have_words(void **state)
+static void a_design_has_its_words_in_the_name(void **state)
 {
-	struct str s;
+	struct option o = {.use = USE_FFI, .tool_id = "pyo3"};
 
 	(void)state;
-	str_init(&s);
-	design_write(&s, 0);
-	assert_string_equal(str_text(&s), "as-is");
-	str_clear(&s);
-	design_write(&s, DESIGN_RELEASE_GIL | DESIGN_MOVE_LOOP | DESIGN_ZERO_COPY);
-	assert_string_equal(str_text(&s), "move-loop+zero-copy+release-gil");
+	option_name(&o);
+	assert_string_equal(o.id, "ffi/pyo3/as-is");
+	o.design = DESIGN_RELEASE_GIL | DESIGN_MOVE_LOOP | DESIGN_ZERO_COPY;
+	option_name(&o);
+	assert_string_equal(o.id, "ffi/pyo3/move-loop+zero-copy+release-gil");
 	assert_int_equal(use_from_word("ffi"), USE_FFI);
 	assert_int_equal(use_from_word("fly"), -1);
-	str_release(&s);
 }
 
 static struct brief function(enum use use, double share, double speedup)
@@ -261,7 +259,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_wait_is_counted_once),
 		cmocka_unit_test(starting_up_is_shared),
 		cmocka_unit_test(waiting_overlaps),
-		cmocka_unit_test(designs_have_words),
+		cmocka_unit_test(a_design_has_its_words_in_the_name),
 		cmocka_unit_test(gains_of_several_functions),
 		cmocka_unit_test(gains_of_functions_that_call_each_other),
 		cmocka_unit_test(unknown_shares_are_parts_of_what_is_left),
