@@ -1,6 +1,7 @@
 """Was the advice right about published decisions? Each case beside this file is advised
 on a stored measurement file, and the advice held against what came of the case. Those in
-held/ are judged too, and counted by themselves: the model is not tuned on them.
+held/ and in unseen/ are judged too, each group counted by itself: the model is not tuned
+on them.
 
     table.py [--measurements FILE]      (default: tests/measurements/stored.json)
 
@@ -23,6 +24,7 @@ import trial  # noqa: E402
 STORED = HERE.parent / "measurements" / "stored.json"
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text())
 HELD = yaml.safe_load((HERE / "held" / "expected.yaml").read_text())
+UNSEEN = yaml.safe_load((HERE / "unseen" / "expected.yaml").read_text())
 # Why the advice was wrong about a case, by what it is for want of:
 # model, answer key, option, figure, or nothing (the case's outcome is not in what was known).
 MISSES = yaml.safe_load((HERE / "misses.yaml").read_text()) or {}
@@ -75,6 +77,11 @@ def judge_held(measurements=STORED):
     return judge(measurements, HELD, HERE / "held")
 
 
+def judge_unseen(measurements=STORED):
+    """Those encoded before the model of this version was changed."""
+    return judge(measurements, UNSEEN, HERE / "unseen")
+
+
 def share(part, whole):
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "none"
 
@@ -106,10 +113,13 @@ def main():
     measurements = parser.parse_args().measurements.resolve()
     judged = judge(measurements)
     held = judge_held(measurements)
+    unseen = judge_unseen(measurements)
 
     show(judged)
     print("\nKept aside: encoded before any was run, and nothing is tuned on them\n")
     show(held)
+    print("\nUnseen: encoded before the model of this version was changed\n")
+    show(unseen)
     wrong = [j for j in judged if not j.use_right or (j.has_design and not j.design_right)]
     if wrong:
         print("\nMisses")
