@@ -8,15 +8,21 @@ in the raw samples, since estimates are made anew from these.
 
 import fnmatch
 import json
+import math
 import re
 
 MOST = 2 ** 32 - 1  # ns, the longest sample a file may hold
 
 
+def timed(data):
+    """The benchmarks that are no readings, which have no samples."""
+    return [b for b in data["benchmarks"] if all("ffiadvise" in run for run in b["runs"])]
+
+
 def scale(pattern, factor):
     def change(data):
         hits = 0
-        for b in data["benchmarks"]:
+        for b in timed(data):
             if fnmatch.fnmatchcase(b["metadata"]["name"], pattern):
                 hits += 1
                 for run in b["runs"]:
@@ -47,15 +53,18 @@ def per_call(run):
     """The rough time of one execution, ns, from the columns of a run."""
     own = run["ffiadvise"]
     n = len(own["full"])
-    if own["unroll"] > 1:
-        turns = own["loops"] * own["unroll"] / 2
-        return sorted((f - h) / turns for f, h in zip(own["full"], own["half"]))[n // 2]
-    return sorted(f / own["loops"] for f in own["full"])[n // 2]
+    statements = own["loops"] * (own["unroll"] + own["unroll"] // 2 * (own["unroll"] > 1))
+    return sorted((f + h) / statements for f, h in zip(own["full"], own["half"]))[n // 2]
+
+
+def figure(runs):
+    """As the program makes it: the mean of the logs without the least and the greatest."""
+    middle = sorted(math.log(per_call(run)) for run in runs)[1:-1]
+    return math.exp(sum(middle) / len(middle))
 
 
 def figures(data):
-    return {b["metadata"]["name"]: sorted(per_call(r) for r in b["runs"])[len(b["runs"]) // 2]
-            for b in data["benchmarks"]}
+    return {b["metadata"]["name"]: figure(b["runs"]) for b in timed(data)}
 
 
 def calls(binding, factor):

@@ -53,9 +53,12 @@ def gate(limit):
 
 QUARTILE = [("measure/stats.c", r"\tmedian = stats_median\(scratch, n\);\n\tleast = ",
              "\tselect_nth(scratch, n, n / 4);\n\tmedian = scratch[n / 4];\n\tleast = ")]
-LEAST = [("measure/stats.c", r"\*median = stats_median\(sorted, n\);",
-          "for (i = 0, *median = sorted[0]; i < n; i++)\n"
-          "\t\t*median = fmin(*median, sorted[i]);")]
+LEAST = [("measure/stats.c", r"middle = trimmed_mean\(sorted, n\);", "middle = sorted[0];")]
+MEDIAN = [("measure/stats.c", r"middle = trimmed_mean\(sorted, n\);",
+           "middle = stats_median(sorted, n);")]
+DIFFERENCE = [("measure/stats.c", r"\(unroll \+ \(run->half\[s\]", "(unroll - (run->half[s]"),
+              ("measure/stats.c", r"run->full\[s\] \+ \(double\)run->half\[s\]",
+               "run->full[s] - (double)run->half[s]")]
 
 # How samples are taken.
 TAKEN = {
@@ -65,11 +68,13 @@ TAKEN = {
     "sample of 200 us": sample(200),
     "sample of 1000 us": sample(1000),
     "3 workers": workers(3),
-    "8 workers": workers(8),
+    "9 workers": workers(9),
     "unrolled 16 times": unroll(16),
     "unrolled 32 times": unroll(32),
     "gate of half the length": [("worker/gate.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 1")],
     "gate four times as long": [("worker/gate.c", r"GATE_ROUNDS = 2", "GATE_ROUNDS = 8")],
+    "stack where it is": [("worker/runner.c", r"result = take_sample_elsewhere\(",
+                           "result = take_sample(")],
     "with the garbage collector": [("worker/runner.c", r'pyhost_gc\("disable"\)',
                                     'pyhost_gc("enable")')],
 }
@@ -81,6 +86,8 @@ MADE = {
     "gate within 1.40": gate("1.40"),
     "lower quartile of a worker": QUARTILE,
     "least worker": LEAST,
+    "median of the workers": MEDIAN,
+    "difference of the two bodies": DIFFERENCE,
     "lower quartile, least worker": QUARTILE + LEAST,
 }
 

@@ -86,6 +86,20 @@ int proto_get_hello_is(const struct proto_frame *frame, struct worker_hello *hel
 	return wire_ended(&r);
 }
 
+static void put_loaded(struct str *out, const struct worker_loaded *loaded)
+{
+	wire_put32(out, loaded->loops);
+	wire_put32(out, loaded->unroll);
+	wire_put_double(out, loaded->ns);
+}
+
+static void get_loaded(struct wire_reader *r, struct worker_loaded *loaded)
+{
+	loaded->loops = wire_get32(r);
+	loaded->unroll = wire_get32(r);
+	loaded->ns = wire_get_double(r);
+}
+
 static void put_probe(struct str *out, const struct worker_probe *probe)
 {
 	wire_put32(out, probe->number);
@@ -97,6 +111,7 @@ static void put_probe(struct str *out, const struct worker_probe *probe)
 	wire_put_text_or_null(out, probe->reference);
 	wire_put64(out, (uint64_t)probe->n);
 	wire_put8(out, probe->unpinned != 0);
+	put_loaded(out, &probe->known);
 }
 
 static void get_probe(struct wire_reader *r, struct worker_probe *probe)
@@ -110,6 +125,7 @@ static void get_probe(struct wire_reader *r, struct worker_probe *probe)
 	probe->reference = wire_get_text_or_null(r);
 	probe->n = (long)wire_get64(r);
 	probe->unpinned = wire_get_flag(r);
+	get_loaded(r, &probe->known);
 }
 
 int proto_put_load(struct str *out, const struct worker_probe *probe)
@@ -132,9 +148,7 @@ int proto_put_loaded(struct str *out, const struct worker_loaded *loaded)
 {
 	size_t start = wire_begin(out, PROTO_LOADED);
 
-	wire_put32(out, loaded->loops);
-	wire_put32(out, loaded->unroll);
-	wire_put_double(out, loaded->ns);
+	put_loaded(out, loaded);
 	return wire_finish(out, start);
 }
 
@@ -142,9 +156,7 @@ int proto_get_loaded(const struct proto_frame *frame, struct worker_loaded *load
 {
 	struct wire_reader r = wire_reader_of(frame);
 
-	loaded->loops = wire_get32(&r);
-	loaded->unroll = wire_get32(&r);
-	loaded->ns = wire_get_double(&r);
+	get_loaded(&r, loaded);
 	return wire_ended(&r);
 }
 

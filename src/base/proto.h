@@ -24,7 +24,7 @@
 #include "base/str.h"
 
 enum {
-	PROTO_VERSION = 3,
+	PROTO_VERSION = 4,
 	PROTO_HEADER = 5,            /* bytes before the payload */
 	PROTO_PAYLOAD_MAX = 1 << 20, /* bytes; more is a broken frame */
 	PROTO_BLOCK_MAX = 1 << 15,   /* entries in one block */
@@ -86,6 +86,11 @@ struct worker_hello {
 	int free_threaded;
 };
 
+struct worker_loaded {
+	uint32_t loops, unroll; /* calibrated for a sample of 50 us */
+	double ns;              /* rough time of one execution */
+};
+
 /* One probe in one binding at one size, as the worker needs it. */
 struct worker_probe {
 	uint32_t number;       /* the caller's, 0.. */
@@ -95,11 +100,7 @@ struct worker_probe {
 	const char *reference; /* module of the Python reference; NULL: nothing to compare with */
 	long n;                /* its size; of the person's own call the ns it takes, where that is known */
 	int unpinned;
-};
-
-struct worker_loaded {
-	uint32_t loops, unroll; /* calibrated for a sample of 50 us */
-	double ns;              /* rough time of one execution */
+	struct worker_loaded known; /* how another worker calibrated it; its loops are 0: none has */
 };
 
 struct worker_sample {

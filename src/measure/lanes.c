@@ -124,13 +124,13 @@ static int choose_cpu(struct schedule *s, struct lane *lane)
 static void take_calibration(struct job *job, const struct worker_loaded *loaded)
 {
 	double statements;
+	struct worker_loaded *known = &job->probe.known;
 
-	if (job->loops)
+	if (known->loops)
 		return;
-	job->loops = loaded->loops ? loaded->loops : 1;
-	job->unroll = loaded->unroll ? loaded->unroll : 1;
+	*known = *loaded;
 	/* With a half, the two unrolls are one and a half times the statements. */
-	statements = (double)job->loops * (job->unroll > 1 ? 1.5 : 1) * job->unroll;
+	statements = (double)known->loops * (known->unroll > 1 ? 1.5 : 1) * known->unroll;
 	job->entry_ns = fmax(0, loaded->ns) * statements + ENTRY_OVERHEAD_NS;
 }
 
@@ -145,7 +145,7 @@ static int only_known(const struct schedule *s)
 	if (lanes_alive(s) > 1 || clock_ns() < schedule_at(s, SHARE_LOADING))
 		return 0;
 	for (j = 0; j < s->n_jobs; j++) {
-		if (s->jobs[j].loops && !s->jobs[j].failed)
+		if (s->jobs[j].probe.known.loops && !s->jobs[j].failed)
 			return 1;
 	}
 	return 0;
@@ -167,7 +167,7 @@ static int load_jobs(struct schedule *s, struct lane *lane, int64_t until)
 	for (i = 0; i < s->n_jobs && !schedule_stopped(s); i++) {
 		struct job *job = &s->jobs[s->by_weight[i]];
 
-		if (job->failed || !job->wanted || (known && !job->loops) || (is_spare && job->entry_ns > LONG_ENTRY_NS))
+		if (job->failed || !job->wanted || (known && !job->probe.known.loops) || (is_spare && job->entry_ns > LONG_ENTRY_NS))
 			continue;
 		if (done && clock_ns() >= until)
 			break;
@@ -243,7 +243,7 @@ static int lane_fill(struct schedule *s, struct lane *lane, int64_t until)
 
 int lanes_start(struct schedule *s, int most)
 {
-	/* A figure needs three workers, so these may come later than the others. */
+	/* A figure needs three workers, so these may take longer than the others. */
 	static const double shares[] = {
 		SHARE_LOADING, (SHARE_LOADING + SHARE_LOADING_LEAST) / 2, SHARE_LOADING_LEAST};
 	int i;

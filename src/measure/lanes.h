@@ -14,10 +14,9 @@
 /* One planned measurement. */
 struct job {
 	const struct plan_item *planned;
-	struct worker_probe probe;
+	struct worker_probe probe; /* its loops and unroll are those of the first worker in all */
 	char *id;
 	size_t item;		/* in the measurements */
-	uint32_t loops, unroll; /* as the first worker found them, the same in all; 0: not yet */
 	double entry_ns;	/* expected time of one entry, both unrolls */
 	int failed;		/* named in missing; not tried again */
 	int wanted;		/* not decided yet, and something hangs on it */

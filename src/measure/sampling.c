@@ -71,7 +71,8 @@ static void keep_sample(struct sampling *x, struct lane *lane, const struct work
 {
 	struct job *job = &x->s->jobs[sample->number];
 	struct measurement *item = &x->s->m->items[job->item];
-	struct samples *run = measurement_run(item, lane->number, job->loops, job->unroll);
+	struct samples *run = measurement_run(item, lane->number, job->probe.known.loops,
+		job->probe.known.unroll);
 	double took = (double)sample->full + sample->half + ENTRY_OVERHEAD_NS;
 
 	samples_add(run, sample->full, sample->half, sample->gate, sample->switched, x->sweep);
@@ -198,7 +199,8 @@ static int pinned_block(struct sampling *x, struct lane *lane)
 	for (j = 0; j < n; j++) {
 		struct job *job = &s->jobs[x->due[j]];
 
-		x->entries[j] = (struct worker_entry){(uint32_t)x->due[j], job->loops, job->unroll};
+		x->entries[j] = (struct worker_entry){(uint32_t)x->due[j], job->probe.known.loops,
+			job->probe.known.unroll};
 		job->next = x->blocks + job->every;
 	}
 	before = clock_ns();
@@ -247,7 +249,8 @@ static int alone_block(struct sampling *x)
 		return 0;
 	if (x->pace * job->entry_ns > (double)(s->end - before) && x->blocks)
 		return -1;
-	x->entries[0] = (struct worker_entry){(uint32_t)(job - s->jobs), job->loops, job->unroll};
+	x->entries[0] = (struct worker_entry){(uint32_t)(job - s->jobs), job->probe.known.loops,
+		job->probe.known.unroll};
 	result = s->calls->pin(lane->worker, -1, &err);
 	if (result == WORKER_OK) {
 		run_entries(x, lane, 1);
@@ -327,7 +330,7 @@ static int is_seen(const struct schedule *s, size_t j, double fastest)
 	int workers = reachable(s, j);
 
 	return decide_seen(&s->m->items[s->jobs[j].item],
-		workers && workers < WORKERS_LEAST ? workers : WORKERS_LEAST, fastest);
+		workers ? workers : WORKERS_WANTED, fastest);
 }
 
 /* Where it is known what hangs on each, that decides, however narrow or wide it is; what was
@@ -387,11 +390,8 @@ static void look(struct sampling *x)
 		x->look++;
 	stats_estimate(s->m);
 	want_undecided(s);
-	if (s->options->weigh) {
+	if (s->options->weigh)
 		want_weighty(s);
-		if (wanted(s, 0))
-			lanes_start(s, WORKERS_WANTED);
-	}
 	want_reachable(s);
 	thin(s);
 }

@@ -296,8 +296,7 @@ static int prepare(struct schedule *s)
 	/* On one CPU, or their ratio would be that of two CPUs. */
 	if (s->turn)
 		s->cpu = s->all[s->turn - 1].cpu;
-	return s->n_jobs ? lanes_start(s,
-		s->options->weigh ? WORKERS_LEAST : WORKERS_WANTED) : 0;
+	return s->n_jobs ? lanes_start(s, WORKERS_WANTED) : 0;
 }
 
 int schedule_run(const struct measure_part *parts, size_t n, const char *reference,

@@ -93,32 +93,23 @@ int stats_is_clean(const struct samples *run, size_t s, double fastest)
 	return run->gate[s] <= fastest * GATE_TOLERANCE && run->gate[s] > 0 && !run->switched[s];
 }
 
-/* Executions the difference full - half stands for, or full alone where half is 0. */
+/* Executions in full and half together. */
 static double executions(const struct samples *run, size_t s)
 {
 	double unroll = run->unroll ? run->unroll : 1, loops = run->loops ? run->loops : 1;
 
-	return run->half[s] ? loops * (unroll - floor(unroll / 2)) : loops * unroll;
+	return loops * (unroll + (run->half[s] ? floor(unroll / 2) : 0));
 }
 
-/* May be 0 or below where the noise of the two ran the wrong way; kept, since leaving such
- * samples out would bend the median upwards. */
 static double sample_ns(const struct samples *run, size_t s)
 {
-	return ((double)run->full[s] - (double)run->half[s]) / executions(run, s);
-}
-
-/* Never below the statement's time, since it has the loop in it too. */
-static double bound_ns(const struct samples *run, size_t s)
-{
-	return run->full[s] /
-	       ((double)(run->loops ? run->loops : 1) * (run->unroll ? run->unroll : 1));
+	return ((double)run->full[s] + (double)run->half[s]) / executions(run, s);
 }
 
 size_t stats_clean_least(const struct samples *run)
 {
 	/* Any sample tells slow from not, whatever its noise. */
-	return run->n && bound_ns(run, 0) > SLOW_STATEMENT_NS ? CLEAN_LEAST_SLOW : CLEAN_LEAST;
+	return run->n && sample_ns(run, 0) > SLOW_STATEMENT_NS ? CLEAN_LEAST_SLOW : CLEAN_LEAST;
 }
 
 double stats_plain_median(const struct samples *run)
@@ -127,7 +118,7 @@ double stats_plain_median(const struct samples *run)
 	size_t s;
 
 	for (s = 0; s < run->n; s++)
-		values[s] = bound_ns(run, s);
+		values[s] = sample_ns(run, s);
 	median = stats_median(values, run->n);
 	free(values);
 	return median;
@@ -159,30 +150,42 @@ static double worker_median(
 	return least;
 }
 
-/* The mean of n logs, the half-width of its 95 % interval, and the median. */
-static void log_interval(const double *logs, size_t n, double *mean, double *half, double *median)
+static int by_value(const void *a, const void *b)
 {
-	double sorted[WORKERS_MAX], sum = 0, squares = 0;
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The mean of sorted logs without the least and the greatest: an eighth of them on either side, and
+ * at least one, so that of three or four it is the median. n >= 3. */
+static double trimmed_mean(const double *sorted, size_t n)
+{
+	size_t cut = n / TRIMMED_PART > 1 ? n / TRIMMED_PART : 1, i;
+	double sum = 0;
+
+	for (i = cut; i < n - cut; i++)
+		sum += sorted[i];
+	return sum / (double)(n - 2 * cut);
+}
+
+/* The trimmed mean of n positive values with the t interval on their logs; n >= 3. The interval
+ * is around the mean of all; where it misses the trimmed one, it is stretched to it. */
+static struct est t_interval(const double *logs, size_t n)
+{
+	double sorted[WORKERS_MAX], sum = 0, squares = 0, mean, half, middle;
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		sum += logs[i];
-	*mean = sum / (double)n;
+	mean = sum / (double)n;
 	for (i = 0; i < n; i++)
-		squares += (logs[i] - *mean) * (logs[i] - *mean);
-	*half = stats_t975(n - 1) * sqrt(squares / (double)(n - 1) / (double)n);
+		squares += (logs[i] - mean) * (logs[i] - mean);
+	half = stats_t975(n - 1) * sqrt(squares / (double)(n - 1) / (double)n);
 	memcpy(sorted, logs, n * sizeof *logs);
-	*median = stats_median(sorted, n);
-}
-
-/* The median of n positive values with the t interval on their logs; n >= 2. From 7 values on
- * the interval around the mean may miss the median, which it then is stretched to. */
-static struct est t_interval(const double *logs, size_t n)
-{
-	double mean, half, median;
-
-	log_interval(logs, n, &mean, &half, &median);
-	return est(exp(fmin(mean - half, median)), exp(median), exp(fmax(mean + half, median)));
+	qsort(sorted, n, sizeof *sorted, by_value);
+	middle = trimmed_mean(sorted, n);
+	return est(exp(fmin(mean - half, middle)), exp(middle), exp(fmax(mean + half, middle)));
 }
 
 /* Too few clean workers: the least over all samples is an upper bound of the undisturbed time,
@@ -198,7 +201,7 @@ static void estimate_bound(struct measurement *item, double *scratch)
 		if (!run->n)
 			continue;
 		for (s = 0; s < run->n; s++) {
-			scratch[s] = bound_ns(run, s);
+			scratch[s] = sample_ns(run, s);
 			least = fmin(least, scratch[s]);
 		}
 		high = fmax(high, stats_median(scratch, run->n));
@@ -212,7 +215,6 @@ static void estimate_bound(struct measurement *item, double *scratch)
 		if (!isnan(item->worker_ns[k]))
 			low = fmin(low, item->worker_ns[k]);
 	}
-	/* The clean median has no loop in it, so it is the better of two upper bounds. */
 	least = fmin(least, low);
 	low = isinf(low) ? least / SLOW_MODE_MOST : least / FEW_WORKERS_MARGIN;
 	item->ns = est(low, least, fmax(high, least));

@@ -21,13 +21,16 @@ enum grade { GRADE_QUIET, GRADE_USABLE, GRADE_BUSY };
 /* In one run; of runs that were merged each measurement says which one it is of. */
 enum { WORKERS_MAX = 64 };
 
+/* Of the measurement file. Until 1 the empty loop was not taken off the samples. */
+enum { STORE_FORMAT = 2 };
+
 /* The samples one worker took of one probe, as columns of n. */
 struct samples {
 	int worker;	 /* 0..WORKERS_MAX - 1, one process; not twice in a measurement */
 	uint32_t loops;	 /* turns of the generated loop in a sample */
 	uint32_t unroll; /* statements in a turn of `full`; `half` has unroll / 2 */
 	size_t n, cap;
-	uint32_t *full;	   /* ns of the sample with unroll statements a turn */
+	uint32_t *full;	   /* ns of the sample with unroll statements a turn, without the loop's */
 	uint32_t *half;	   /* ns of the one with half of them; 0 where unroll is 1 */
 	uint32_t *gate;	   /* ns of the slowest of the gates around it */
 	uint8_t *switched; /* involuntary switches seen, 255 at most */

@@ -359,9 +359,13 @@ static int read_all(struct measurements *m, const struct json_file *file, struct
 		return -1;
 	if (strcmp(json_string_value(version), "1.0") != 0)
 		return json_complain(&version_at, err, "is not \"1.0\"");
-	if (format != 1)
-		return json_complain(&format_at, err,
-			"is %lld, of a newer ffiadvise; this one reads 1", (long long)format);
+	if (format != STORE_FORMAT) {
+		json_complain(&format_at, err, "is %lld, of %s ffiadvise; this one reads %d",
+			(long long)format, format < STORE_FORMAT ? "an older" : "a newer",
+			STORE_FORMAT);
+		err_hint(err, "measure again with this one");
+		return -1;
+	}
 	if (store_json_environment(own, &own_at, &m->env, err) || read_missing(own, &own_at, m, err) ||
 		read_readings(own, &own_at, m, err) ||
 		json_field(file->root, &list_at, JSON_MUST, JSON_ARRAY, &list, err))

@@ -85,7 +85,7 @@ static void put_column(struct str *out, const char *key, const uint32_t *column,
 	str_addc(out, ']');
 }
 
-/* Seconds of the worker's median; of its plain one, the loop included, where it has no clean
+/* Seconds of the worker's median; of all its samples where it has no clean
  * one. pyperf takes no 0. */
 static double run_seconds(const struct measurement *item, const struct samples *run)
 {
@@ -301,7 +301,7 @@ static void put_all(struct str *out, const struct measurements *m)
 
 	str_add(out, "{\"version\": \"1.0\",\n");
 	put_metadata(out, &m->env);
-	str_add(out, " \"ffiadvise\": {\"format\": 1,\n");
+	str_addf(out, " \"ffiadvise\": {\"format\": %d,\n", STORE_FORMAT);
 	put_text(out, "  ", "program", m->env.program);
 	str_add(out, m->env.program && *m->env.program ? ",\n" : "");
 	put_environment(out, &m->env);

@@ -1,6 +1,7 @@
 #include "worker/runner.h"
 
 #include <Python.h>
+#include <alloca.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +19,13 @@
 enum {
 	SAMPLE_NS = 50000,  /* measuring-prototype: 25 to 50 us find the most quiet windows */
 	WARM_NS = 1000000,
+	WARM_KNOWN_NS = 200000, /* what is longer loses nothing by a turn that is not specialised */
 	SLOW_NS = 100000000, /* of the person's own call: no run more than the samples */
 	WARM_RUNS = 300,    /* executions after which nothing gets faster */
 	WARM_TURNS = 64,    /* the interpreter specialises by turns of the loop */
 	THREADS_MOST = 2,   /* that a probe with threads has computing at once; its size, if less */
+	STACK_STEP = 16,    /* bytes a stack is aligned to, and so many places within a page */
+	STACK_PLACES = 256,
 	NUMBER_MAX = 1 << 16,
 	TURNS_MAX = 1 << 30,
 };
@@ -36,12 +40,16 @@ struct probe {
 	PyObject *space; /* NULL: not loaded */
 	char *call;
 	struct body_names names;
+	PyObject *empty;       /* a body without a statement */
+	uint32_t empty_turns;  /* and the least ns that so many turns of it took; 0: none yet */
+	int64_t empty_ns;
 	PyObject *full, *half; /* half is NULL where unroll is 1 */
 	uint32_t unroll;
 	int is_own;   /* the person's own code; then: */
 	double first; /* ns of its first run */
 	int unpinned;
 	int threads; /* of an unpinned one: how many compute at once */
+	int64_t warm_ns; /* a body is warmed up for no longer than that */
 };
 
 static struct probe *probes;
@@ -75,6 +83,7 @@ static void probe_release(struct probe *p)
 {
 	Py_XDECREF(p->full);
 	Py_XDECREF(p->half);
+	Py_XDECREF(p->empty);
 	body_names_release(&p->names);
 	Py_XDECREF(p->space);
 	free(p->call);
@@ -146,17 +155,20 @@ out:
 
 /* Calibrating. */
 
-/* Runs a body until the interpreter has settled on it: WARM_TURNS turns, or 1 ms. */
+/* Runs a body until the interpreter has settled on it: WARM_TURNS turns, or warm_ns. */
 static int warm(struct probe *p, PyObject *body)
 {
 	int64_t spent = 0, t;
-	int turns;
+	uint32_t turns = 0, more = 1;
 
-	for (turns = 0; turns < WARM_TURNS && spent < WARM_NS; turns += 8) {
-		t = body_run(&p->names, body, spent ? 8 : 1);
+	while (turns < WARM_TURNS && spent < p->warm_ns) {
+		t = body_run(&p->names, body, more);
 		if (t < 0)
 			return -1;
-		spent += t + 1;
+		spent += t;
+		turns += more;
+		/* Eight at once of what is short. */
+		more = 8 * spent < turns * (p->warm_ns - spent) ? 8 : 1;
 	}
 	return 0;
 }
@@ -181,13 +193,18 @@ static int prepare(struct probe *p, uint32_t unroll)
 	return 0;
 }
 
-/* The interpreter drops a statement that is a constant. 1 when it does that here. */
-static int does_nothing(struct probe *p)
+/* The bodies that each probe has at first: one without and one with a statement a turn. */
+static int make_bodies(struct probe *p)
 {
-	PyObject *empty = body_make(&p->names, "", 0, p->space);
-	Py_ssize_t n = empty ? body_size(empty) : -1, full = body_size(p->full);
+	p->empty = body_make(&p->names, "", 0, p->space);
+	return p->empty && warm(p, p->empty) == 0 && prepare(p, 1) == 0 ? 0 : -1;
+}
 
-	Py_XDECREF(empty);
+/* The interpreter drops a statement that is a constant. 1 when it does that here. */
+static int does_nothing(const struct probe *p)
+{
+	Py_ssize_t n = body_size(p->empty), full = body_size(p->full);
+
 	return n < 0 || full < 0 ? -1 : full <= n;
 }
 
@@ -218,7 +235,18 @@ static uint32_t turns_for(double ns_per_turn)
 	return turns < 1 ? 1 : turns > TURNS_MAX ? TURNS_MAX : (uint32_t)turns;
 }
 
-static int calibrate(struct probe *p, struct worker_loaded *loaded)
+/* As another worker found it, so that samples of the two are of one length. */
+static int take_over(struct probe *p, const struct worker_loaded *known)
+{
+	/* The person's own code is not known to settle as soon as the probes do. */
+	if (!p->is_own)
+		p->warm_ns = WARM_KNOWN_NS;
+	if (prepare(p, known->unroll) != 0)
+		return -1;
+	return known->unroll > 1 ? 0 : warm(p, p->full);
+}
+
+static int calibrate(struct probe *p, const struct worker_loaded *known, struct worker_loaded *loaded)
 {
 	uint32_t unroll, turns;
 	int64_t a, b;
@@ -228,6 +256,10 @@ static int calibrate(struct probe *p, struct worker_loaded *loaded)
 	if (p->is_own && p->first >= SLOW_NS) {
 		*loaded = (struct worker_loaded){1, 1, p->first};
 		return 0;
+	}
+	if (known->loops) {
+		*loaded = *known;
+		return take_over(p, known);
 	}
 	loaded->ns = rough(p);
 	if (loaded->ns < 0)
@@ -260,19 +292,30 @@ static int load(struct probe *p, const struct worker_probe *probe, struct worker
 	p->unpinned = probe->unpinned;
 	p->threads = probe->n == 1 ? 1 : THREADS_MOST;
 	p->is_own = !probe->module;
+	p->warm_ns = WARM_NS;
 	if ((p->is_own ? set_up_own : set_up)(p, probe, err) != 0)
 		return -1;
-	nothing = prepare(p, 1) == 0 ? does_nothing(p) : -1;
+	nothing = make_bodies(p) == 0 ? does_nothing(p) : -1;
 	if (nothing > 0)
 		return err_set(err, ERR_FAILURE,
 			"the statement is a constant, so there is nothing to measure");
 	/* Before calibrating: the samples are to see the heap as it will be. */
 	pyhost_gc("collect");
 	pyhost_gc("freeze");
-	if (nothing < 0 || calibrate(p, loaded) != 0)
+	if (nothing < 0 || calibrate(p, &probe->known, loaded) != 0)
 		return p->is_own ? own_raised(err, "the call", OWN_CALL, p->call) :
 			pyhost_raised(err, "the statement");
 	return 0;
+}
+
+static int are_in_range(uint32_t loops, uint32_t unroll)
+{
+	return loops >= 1 && loops <= TURNS_MAX && unroll >= 1 && unroll <= PROTO_UNROLL_MAX;
+}
+
+static int out_of_range(uint32_t loops, uint32_t unroll, struct err *err)
+{
+	return err_set(err, ERR_FAILURE, "%u turns of %u statements are out of range", loops, unroll);
 }
 
 int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, struct err *err)
@@ -282,6 +325,8 @@ int runner_load(const struct worker_probe *probe, struct worker_loaded *loaded, 
 
 	if (probe->number >= NUMBER_MAX)
 		return err_set(err, ERR_FAILURE, "probe number %u is out of range", probe->number);
+	if (probe->known.loops && !are_in_range(probe->known.loops, probe->known.unroll))
+		return out_of_range(probe->known.loops, probe->known.unroll, err);
 	if (n_probes < want) {
 		probes = xreallocarray(probes, want, sizeof *probes);
 		memset(probes + n_probes, 0, (want - n_probes) * sizeof *probes);
@@ -353,6 +398,28 @@ static int64_t run_body(struct probe *p, PyObject *body, uint32_t turns, long *s
 	return ns;
 }
 
+/*
+ * Runs the empty loop and keeps the least: what interrupts it would else be taken off the statement.
+ * What a slow moment adds to so short a time does not matter.
+ */
+static int run_empty(struct probe *p, uint32_t turns, long *switches)
+{
+	int64_t ns = run_body(p, p->empty, turns, switches);
+
+	if (ns < 0)
+		return -1;
+	if (p->empty_turns != turns || ns < p->empty_ns)
+		p->empty_ns = ns;
+	p->empty_turns = turns;
+	return 0;
+}
+
+/* What is left of a time without the empty loop's; never 0, which is no time. */
+static uint32_t beyond_empty(const struct probe *p, int64_t ns)
+{
+	return ns > p->empty_ns ? fit(ns - p->empty_ns) : 1;
+}
+
 static int take_sample(struct probe *p, uint32_t turns, struct worker_sample *sample)
 {
 	long before = proc_switches(), switches = 0;
@@ -361,6 +428,8 @@ static int take_sample(struct probe *p, uint32_t turns, struct worker_sample *sa
 	/* What takes long enough to be its own warm-up has none. */
 	if (!(p->is_own && p->first >= SLOW_NS) &&
 		body_run(&p->names, p->full, turns / 8 ? turns / 8 : 1) < 0)
+		return -1;
+	if (run_empty(p, turns, &switches) != 0)
 		return -1;
 	slowest = gate_for(p, &switches);
 	full = run_body(p, p->full, turns, &switches);
@@ -373,11 +442,28 @@ static int take_sample(struct probe *p, uint32_t turns, struct worker_sample *sa
 		return -1;
 	if (!p->unpinned)
 		switches = proc_switches() - before;
-	sample->full = fit(full);
-	sample->half = fit(half);
+	sample->full = beyond_empty(p, full);
+	sample->half = p->half ? beyond_empty(p, half) : 0;
 	sample->gate = fit(slowest);
 	sample->switched = switches > 255 ? 255 : (uint8_t)switches;
 	return 0;
+}
+
+/*
+ * Where the stack lies moves short calls by some per cent, otherwise in each process: so it lies
+ * elsewhere for each sample. The generator is Numerical Recipes' linear congruential one, of
+ * which the high bits are good.
+ */
+static int __attribute__((noinline)) take_sample_elsewhere(
+	struct probe *p, uint32_t turns, struct worker_sample *sample)
+{
+	static uint32_t chance;
+	volatile char *room;
+
+	chance = (chance ? chance : (uint32_t)clock_ns()) * 1664525u + 1013904223u;
+	room = alloca(STACK_STEP * (1 + (chance >> 16) % STACK_PLACES));
+	*room = 0;
+	return take_sample(p, turns, sample);
 }
 
 int runner_sample(const struct worker_entry *entry, struct worker_sample *sample, struct err *err)
@@ -387,15 +473,13 @@ int runner_sample(const struct worker_entry *entry, struct worker_sample *sample
 
 	if (!p || !p->space)
 		return err_set(err, ERR_FAILURE, "probe number %u is not loaded", entry->number);
-	if (entry->unroll < 1 || entry->unroll > PROTO_UNROLL_MAX || entry->loops < 1 ||
-		entry->loops > TURNS_MAX)
-		return err_set(err, ERR_FAILURE, "%u turns of %u statements are out of range",
-			entry->loops, entry->unroll);
+	if (!are_in_range(entry->loops, entry->unroll))
+		return out_of_range(entry->loops, entry->unroll, err);
 	if (p->unpinned)
 		proc_cpus_set(&allowed);
 	result = prepare(p, entry->unroll);
 	if (result == 0)
-		result = take_sample(p, entry->loops, sample);
+		result = take_sample_elsewhere(p, entry->loops, sample);
 	if (p->unpinned)
 		proc_cpus_set(&pinned);
 	sample->number = entry->number;

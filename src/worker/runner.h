@@ -3,12 +3,11 @@
  * extension-module shell may drive it as the program does. State of the whole
  * process: one interpreter, the probes that were loaded.
  *
- * A sample is: an untimed run of an eighth of it, a gate, `full`, a gate,
- * `half`, a gate. `full` and `half` run the same number of turns of a loop
- * with unroll and unroll / 2 statements, so that their difference is free of
- * what the loop costs. Statements of 2 us and more are not unrolled and have
- * no half: the loop's 10 ns a turn and the 100 ns around a sample stay in, at
- * most 0.7 % of the figure.
+ * A sample is: an untimed run of an eighth of it, an empty loop, a gate, `full`,
+ * a gate, `half`, a gate. `full` and `half` run the same number of turns of a
+ * loop with unroll and unroll / 2 statements; the least that as many turns of the
+ * empty loop have taken so far is taken off both. Statements of 2 us and more are not unrolled and
+ * have no half.
  */
 #ifndef FFIADVISE_WORKER_RUNNER_H
 #define FFIADVISE_WORKER_RUNNER_H

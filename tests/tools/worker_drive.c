@@ -138,7 +138,7 @@ static void load(char **args, int unpinned)
 {
 	struct worker_probe probe = {(uint32_t)n_entries, "test", args[0], args[1], args[4],
 		args[5], strcmp(args[2], "-") == 0 ? NULL : args[2], strtol(args[3], NULL, 10),
-		unpinned};
+		unpinned, {0, 0, 0}};
 	struct worker_loaded loaded;
 	enum worker_result result;
 	char what[128];
@@ -170,7 +170,8 @@ static void do_load_unpinned(char **args)
 static void read_probe(char **args, int is_names)
 {
 	struct worker_probe probe = {0, "test", args[0], args[1], args[4], args[5],
-		strcmp(args[2], "-") == 0 ? NULL : args[2], strtol(args[3], NULL, 10), 0};
+		strcmp(args[2], "-") == 0 ? NULL : args[2], strtol(args[3], NULL, 10), 0,
+		{0, 0, 0}};
 	struct worker_reading reading;
 	enum worker_result result;
 	char what[128];

@@ -120,9 +120,9 @@ static void fake_entry(
 
 	speed = (slow ? 1.5 : 1) * (0.99 + 0.00002 * (double)chance_below(&fake.chance, 1000));
 	sample->number = entry->number;
-	sample->full = (uint32_t)(entry->loops * (entry->unroll * own + 9) * speed);
+	sample->full = (uint32_t)(entry->loops * entry->unroll * own * speed);
 	sample->half = entry->unroll > 1
-			       ? (uint32_t)(entry->loops * (entry->unroll / 2 * own + 9) * speed)
+			       ? (uint32_t)(entry->loops * (entry->unroll / 2) * own * speed)
 			       : 0;
 	sample->gate = (uint32_t)((slow ? 1400 : 1000) + chance_below(&fake.chance, 50));
 	sample->switched = 0;

@@ -3,7 +3,7 @@
 const struct worker_hello a_hello = {PROTO_VERSION, 4242, "0123456789abcdef", "3.11.7",
 	"cpython", "/usr/bin/python3.11", "cpython-311-x86_64-linux-gnu", 1};
 const struct worker_probe a_probe = {7, "list_float.copied/pyo3/n=1000", "probes_pyo3",
-	"list_float_sum_copied", "a = [0.5] * n", "f(a)", "probes_python", -5, 1};
+	"list_float_sum_copied", "a = [0.5] * n", "f(a)", "probes_python", -5, 1, {300, 64, 2.5}};
 const struct worker_entry some_entries[SOME_ENTRIES] = {
 	{0, 1, 1}, {UINT32_MAX, 77, 64}, {3, 1u << 30, 2}};
 const struct worker_sample some_samples[SOME_SAMPLES] = {

@@ -31,7 +31,7 @@ static void write_file(const char *path, const char *text, size_t n)
 
 static const char valid[] =
 	"{\"version\": \"1.0\", \"metadata\": {\"unit\": \"second\"},\n"
-	" \"ffiadvise\": {\"format\": 1, \"program\": \"0.1.0\",\n"
+	" \"ffiadvise\": {\"format\": 2, \"program\": \"0.1.0\",\n"
 	"  \"environment\": {\"cores\": 2, \"shared\": true, \"cpu\": \"x\",\n"
 	"   \"started\": \"2026-01-31T12:00:00Z\",\n"
 	"   \"bindings\": [{\"id\": \"capi\", \"available\": true, \"build\": \"00\"}]},\n"
@@ -60,9 +60,9 @@ static const struct ill ills[] = {
 		"holds no measurements of ffiadvise"},
 	{"\"version\": \"1.0\"", "\"version\": \"2.0\"", "version is not \"1.0\""},
 	{"\"version\": \"1.0\"", "\"version\": 1", "version is not a text"},
-	{"\"format\": 1", "\"format\": 2", "ffiadvise.format is 2, of a newer ffiadvise"},
-	{"\"format\": 1", "\"format\": \"1\"", "ffiadvise.format is not a whole number"},
-	{"\"format\": 1, ", "", "ffiadvise.format is missing"},
+	{"\"format\": 2", "\"format\": 3", "ffiadvise.format is 3, of a newer ffiadvise"},
+	{"\"format\": 2", "\"format\": \"1\"", "ffiadvise.format is not a whole number"},
+	{"\"format\": 2, ", "", "ffiadvise.format is missing"},
 	{"\"benchmarks\"", "\"benchmark\"", "benchmarks is missing"},
 	{"\"benchmarks\": [", "\"benchmarks\": [7, ", "benchmarks[0] is not an object"},
 	/* the environment */
