@@ -14,7 +14,8 @@
  * may be chance. */
 #define CERTAINTY_SHARE_SD 0.09
 
-/* An unknown answer and what knowing it would do. Quantity questions and choices. */
+/* An unknown answer and what knowing it would do. Texts, shapes and what was tried are not
+ * among them. */
 struct unknown {
 	const struct question *question;
 	int input;       /* -1: not about an input */
@@ -22,7 +23,7 @@ struct unknown {
 	double redraws;  /* the same of another option: tool or design */
 	double narrows;  /* 0..1: how much of the range of the gain it would take away */
 	double value;    /* a quantity: the likeliest one that turns it (use, else option) */
-	char *word;      /* the same of a choice; owned; NULL for a quantity */
+	char *word;      /* the same of a choice or a type; owned; NULL for a quantity */
 	enum use use;    /* what the verdict is with it */
 	char *option;    /* owned; NULL when nothing turns */
 };
@@ -35,6 +36,7 @@ struct certainty {
 	int measured_use, measured_option;
 	struct unknown *unknown; /* what narrows the verdict most comes first */
 	size_t n_unknown, cap_unknown;
+	size_t n_told; /* so many of them a report has room for */
 };
 
 /* Of a reckoning with a verdict. */

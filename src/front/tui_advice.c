@@ -472,7 +472,7 @@ static size_t n_open(const struct session *s)
 	size_t n = session_rows(s, &rows), open = 0, i;
 
 	for (i = 0; i < n; i++)
-		open += rows[i].at.question->core && rows[i].state == STATE_OPEN;
+		open += session_is_core(s, rows[i].at) && rows[i].state == STATE_OPEN;
 	free(rows);
 	return open;
 }

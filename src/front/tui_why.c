@@ -244,8 +244,8 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 		return;
 	lines_begin(l, 0, 2);
 	if (!unknown)
-		lines_add(l, LOOK_HINT, "Nothing that is open is known to change the advice; this is "
-			"what else can be said");
+		lines_add(l, LOOK_HINT, "None of the open answers is known to change the advice by "
+			"itself; this is what else can be said");
 	else if (unknown->option)
 		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
 			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);

@@ -165,6 +165,8 @@ enum session_state session_state(const struct session *session, struct session_a
 size_t session_rows(const struct session *session, struct session_row **rows);
 /* True when the answers as they are have it asked, and it was not measured. */
 int session_asks(const struct session *session, struct session_at at);
+/* True when it is asked before the first advice, with the answers as they are. */
+int session_is_core(const struct session *session, struct session_at at);
 
 /* session_edit.c: changes that are no replies. Each counts as one change. */
 

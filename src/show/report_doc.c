@@ -244,7 +244,7 @@ static void add_find_out(struct doc *d, const struct advice *a)
 
 	if (a->certainty.n_unknown)
 		doc_add(d, DOC_PART, "Find this out first");
-	for (i = 0; i < a->certainty.n_unknown; i++) {
+	for (i = 0; i < a->certainty.n_told; i++) {
 		const struct unknown *u = &a->certainty.unknown[i];
 
 		add_sentence(d, unknown_sentence(u));

@@ -301,7 +301,7 @@ static json_t *depends_json(const struct certainty *certainty)
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < certainty->n_unknown; i++) {
+	for (i = 0; i < certainty->n_told; i++) {
 		const struct unknown *u = &certainty->unknown[i];
 
 		if (u->redraws <= 0)
@@ -320,7 +320,7 @@ static json_t *find_out_json(const struct certainty *certainty)
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < certainty->n_unknown; i++) {
+	for (i = 0; i < certainty->n_told; i++) {
 		const struct unknown *u = &certainty->unknown[i];
 
 		answer = answer_key(u->question, u->input);

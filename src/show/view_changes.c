@@ -135,7 +135,7 @@ void view_find_out(struct lines *l, const struct advice *a)
 	if (!a->certainty.n_unknown)
 		return;
 	view_head(l, "Find this out first");
-	for (i = 0; i < a->certainty.n_unknown; i++) {
+	for (i = 0; i < a->certainty.n_told; i++) {
 		const struct unknown *u = &a->certainty.unknown[i];
 
 		add_sentence(l, LOOK_WARNING, "?", unknown_sentence(u));

@@ -242,6 +242,20 @@ static void check_bound(struct survey_item *item, const struct bound_rule *rule)
 	answers_forget(&item->answers, question_of(item, "function.bound"), 0);
 }
 
+/*
+ * Of a task that is named a library is known; of one that is none of those with
+ * a library none is. What was said of the library itself stands.
+ */
+static void follow_task(struct survey_item *item)
+{
+	const char *task = value_word(get(item, "function.task"), question_of(item, "function.task"));
+	const struct question *library = question_of(item, "library");
+
+	if (task && !known(item, "library"))
+		answers_set(&item->answers, library, 0, strcmp(task, "other") == 0 ? "no" : "yes",
+			ORIGIN_DEFAULT, NULL);
+}
+
 void survey_check(struct survey_item *item)
 {
 	const char *bound =
@@ -251,6 +265,7 @@ void survey_check(struct survey_item *item)
 	if (item->checked)
 		return;
 	item->checked = 1;
+	follow_task(item);
 	check_share(item);
 	for (i = 0; i < item->answers.n_inputs; i++)
 		check_length(item, i);
