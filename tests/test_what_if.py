@@ -50,6 +50,22 @@ def test_set_changes_one_function_or_all(advise, tmp_path):
     assert lengths("--set", "inputs[0].length=5", "--set", "b/inputs[0].length=6") == [5, 5, 6]
 
 
+@pytest.mark.parametrize("changes, says", [
+    (["inputs[0].length=1M"], True),
+    (["inputs[0].length=1M", "function.time_per_call=40ms"], False),
+    (["function.share=1%"], False),
+])
+def test_a_time_that_does_not_follow_the_length_is_told(run, advise, changes, says):
+    args = [part for change in changes for part in ("--what-if", change)]
+    note = advise(PAIRS, STORED, 0, *args)["functions"][0]["what_if"]["note"]
+    assert bool(note) == says
+    for form in "text", "markdown", "html":
+        told = " ".join(run("--answers", PAIRS, "--measurements", STORED, "--format", form,
+                            *args).stdout.split())
+        # 45 us at 1000 items
+        assert ("if all of it grows with that length it is 45 ms" in told) == says
+
+
 @pytest.mark.parametrize("change, says", [
     ("function.shar=1%", "did you mean 'function.share'"),
     ("function.share=7", "out of range"),

@@ -19,6 +19,7 @@
 struct supposed {
 	struct brief brief;
 	char *title;
+	char *note; /* what the change leaves as it was, what_if_note(); NULL: nothing to say */
 };
 
 struct report {

@@ -298,6 +298,8 @@ static void add_what_if(struct doc *d, const struct report *r, size_t at)
 		doc_cell(d, "%s", str_text(&a));
 		doc_cell(d, "%s", str_text(&b));
 	}
+	if (r->supposed[at].note)
+		doc_add(d, DOC_WARNING, "%s", r->supposed[at].note);
 	str_release(&a);
 	str_release(&b);
 }

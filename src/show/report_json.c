@@ -425,19 +425,22 @@ static void reopen(struct str *out)
 
 static void add_what_if(struct str *out, const struct report *r, size_t i)
 {
-	json_t *texts = json_array();
-	char *dumped;
+	json_t *texts = json_array(), *said = json_shown(r->supposed[i].note);
+	char *dumped, *note;
 	size_t k;
 
 	for (k = 0; k < r->n_what_ifs; k++)
 		json_array_append_new(texts, json_shown(r->what_ifs[k]));
 	dumped = json_dumps(texts, 0);
+	note = json_dumps(said, JSON_ENCODE_ANY);
 	reopen(out);
-	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s,\n", dumped,
-		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false");
+	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s, \"note\": %s,\n", dumped,
+		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false", note);
+	free(note);
 	brief_json(out, &r->supposed[i].brief, r->supposed[i].title);
 	str_add(out, "}\n}");
 	json_decref(texts);
+	json_decref(said);
 	free(dumped);
 }
 
