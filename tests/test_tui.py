@@ -96,6 +96,12 @@ def test_refining_offers_what_would_turn_the_advice(screens):
     assert "the advice" in found["advice"][0]
 
 
+def test_not_knowing_says_what_it_rules_out(screens):
+    found = screens(ANSWERED + 'w / "vectorisable" enter enter ? dump:open', 100, 40)
+    text = " ".join("\n".join(found["open"]).split())
+    assert "Not known, it rules this out: vectorise" in text and "rules nothing out" not in text
+
+
 def test_back_forward_and_marked_answers(screens):
     found = screens('1 "60%" enter "45us" enter 1 2 1 h h 1 dump:loop h tab dump:list', 120, 40)
     # The loop became none: whether it can move is kept, and not needed.

@@ -178,12 +178,15 @@ char *what_if_sentence(const struct report *r)
 char *what_if_note(const struct answers *before, const struct answers *after)
 {
 	const struct value *time = answers_get(after, "function.time_per_call");
-	const struct est was = answers_get(before, "function.time_per_call")->range;
+	const struct value *told = answers_get(before, "function.time_per_call");
+	const struct est was = told->range;
 	struct est then;
 	struct str s;
 	size_t i;
 
-	if (!value_known(time) || time->range.low != was.low || time->range.high != was.high)
+	/* survey_check() may have widened it: of a length that it contradicts. */
+	if (!value_known(time) || !value_known(told) || time->origin != told->origin ||
+		time->range.low > was.low || time->range.high < was.high)
 		return NULL;
 	for (i = 0; i < before->n_inputs && i < after->n_inputs; i++) {
 		const struct value *from = answers_input(before, i, "inputs.length");
