@@ -258,7 +258,7 @@ static void add_flips(struct doc *d, const struct advice *a)
 	char *order = doubts_of_order_sentence(&a->doubts);
 	size_t i;
 
-	if (a->flips.n || a->break_evens.n || a->doubts.n)
+	if (a->flips.n || a->flips_of_two.n || a->break_evens.n || a->doubts.n)
 		doc_add(d, DOC_PART, "What would change it");
 	for (i = 0; i < a->doubts.n; i++) {
 		if (a->doubts.items[i].turns != TURNS_ORDER)
@@ -266,6 +266,8 @@ static void add_flips(struct doc *d, const struct advice *a)
 	}
 	if (order)
 		add_sentence(d, order);
+	for (i = 0; i < a->flips_of_two.n; i++)
+		add_sentence(d, flip_of_two_sentence(&a->flips_of_two.items[i]));
 	for (i = 0; i < a->flips.n; i++)
 		add_sentence(d, flip_sentence(&a->flips.items[i]));
 	for (i = 0; i < a->break_evens.n; i++)

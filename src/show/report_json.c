@@ -262,6 +262,30 @@ static json_t *flips_json(const struct flips *flips)
 	return list;
 }
 
+static json_t *flips_of_two_json(const struct flips_of_two *flips)
+{
+	json_t *list = json_array(), *answers;
+	size_t i, k;
+	char *answer;
+
+	for (i = 0; i < flips->n; i++) {
+		const struct flip_of_two *f = &flips->items[i];
+
+		answers = json_array();
+		for (k = 0; k < 2; k++) {
+			answer = answer_key(f->levers[k].question, f->levers[k].input);
+			json_array_append_new(answers, json_pack("{s:o, s:o, s:o}", "answer",
+				json_shown(answer), "from", json_shown(f->levers[k].from), "to",
+				json_shown(f->levers[k].to)));
+			free(answer);
+		}
+		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o}", "answers", answers,
+			"verdict", use_word(f->use), "option", json_shown(f->option), "speedup",
+			json_figure(f->speedup.likely)));
+	}
+	return list;
+}
+
 static json_t *doubts_json(const struct doubts *doubts)
 {
 	json_t *list = json_array();
@@ -400,12 +424,13 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		json_array_append_new(options, option_json(&a->reckoning.options.items[i]));
 	for (i = 0; i < a->n_steps; i++)
 		json_array_append_new(steps, json_shown(a->steps[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"name", json_shown(a->name), "answers", answers_json(a->answers), "warnings", warnings,
 		"verdict", verdict_json(a), "prediction", prediction_json(a), "boundary",
 		boundary_json(&a->boundary), "signature", json_shown(a->boundary.signature), "options",
 		options, "reasons", reasons_json(&a->reasons), "break_even",
-		break_even_json(&a->break_evens), "flips", flips_json(&a->flips), "doubts",
+		break_even_json(&a->break_evens), "flips", flips_json(&a->flips),
+		"flips_of_two", flips_of_two_json(&a->flips_of_two), "doubts",
 		doubts_json(&a->doubts), "next_steps", steps);
 }
 
