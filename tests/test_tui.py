@@ -66,6 +66,18 @@ def test_an_option_opens_its_cost(screens):
     assert len(found["all"]) and found["all"][3] != found["order"][3]
 
 
+def test_enter_explains_a_reason(screens, run):
+    found = screens(ANSWERED + "2 dump:why down enter dump:opened enter dump:closed end enter "
+                    "dump:step", 80, 40)
+    reason = re.findall(r"\[(reason\.[a-z-]+)\]", "\n".join(found["why"]))[1]
+    opened = "\n".join(found["opened"])
+    explained = run("explain", reason).stdout.splitlines()
+    assert all(line in opened for line in explained[:2]) and f"[{reason}]" in opened
+    assert len(re.findall(r"\[reason\.", opened)) == 1
+    assert found["closed"][2] == found["why"][2] and found["closed"] != found["opened"]
+    assert "a step" in "\n".join(found["step"])
+
+
 def test_what_if_stands_side_by_side_and_is_undone(screens):
     found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter dump:after '
                     "v dump:kept u dump:undone")
