@@ -100,6 +100,19 @@ def test_variants_stand_in_a_table(screens):
     assert "nothing yet" in "\n".join(found["back"])
 
 
+def test_variants_outlive_the_session(screens, run):
+    kept = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter v '
+                   'w / "function.share" enter enter "90%" enter v end dump:kept', 100, 60)
+    table = [line for line in kept["kept"] if "share of the prog" in line]
+    again = screens("a 9 end dump:resumed u dump:undone", 100, 60, "--resume")
+    assert [line for line in again["resumed"] if "share of the prog" in line] == table
+    assert "with --resume undo begins anew" in "\n".join(again["undone"])
+    gone = screens("a 9 n d n d dump:dropped", 100, 60, "--resume")
+    assert "share of the prog" not in "\n".join(gone["dropped"])
+    assert "share of the prog" not in "\n".join(screens("a 9 end dump:x", 100, 60,
+                                                        "--resume")["x"])
+
+
 def test_refining_offers_what_would_turn_the_advice(screens):
     found = screens(ANSWERED + "r dump:offered - dump:next a dump:advice")
     assert "can still turn the advice" in found["offered"][2]

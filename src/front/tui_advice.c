@@ -318,7 +318,8 @@ static void what_if(struct tui *t)
 
 static void undo(struct tui *t)
 {
-	tui_say(t, session_undo(&t->session) ? "taken back" : "nothing to take back");
+	tui_say(t, session_undo(&t->session) ? "taken back" : t->front->cli->resume ?
+		"nothing to take back: with --resume undo begins anew" : "nothing to take back");
 	t->advice.changed = 1;
 }
 

@@ -53,7 +53,7 @@ void tui_keep_variant(struct tui *t)
 		str_add(&name, " ");
 		tui_answer(s, at, &name);
 	}
-	session_keep(&t->session, name.len ? str_text(&name) : NULL);
+	session_keep(&t->session, name.len ? str_text(&name) : NULL, NULL);
 	tui_say(t, "kept as '%s'", t->session.variants[t->session.n_variants - 1].name);
 	str_release(&name);
 	t->advice.variant = (size_t)-1;

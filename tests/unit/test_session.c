@@ -429,10 +429,10 @@ static void variants_are_kept_taken_and_dropped(void **state)
 	(void)state;
 	session_init(&s, &questions);
 	reply(&s, "cpu");
-	session_keep(&s, "as it is");
+	session_keep(&s, "as it is", NULL);
 	session_back(&s);
 	reply(&s, "io");
-	session_keep(&s, NULL);
+	session_keep(&s, NULL, NULL);
 	assert_string_equal(s.variants[1].name, "variant 2");
 	session_take(&s, 0);
 	assert_int_equal(value_has(answers_get(&s.answers, "function.bound"),
