@@ -296,7 +296,7 @@ void tui_add_why(const struct tui *t, struct lines *l)
 		lines_add(l, LOOK_PLAIN, "Types: int, float, bool, none, str, bytes, object, callable, "
 			"any; list[T], set[T], tuple[T, ...], dict[K, V]; an array of NumPy or of "
 			"another kind is buffer[f64], buffer[i32] ...; dataframe; native for a class "
-			"of an extension");
+			"of an extension. Python's own words are taken too: List[int], str | None");
 	}
 	if (q->how) {
 		lines_begin(l, 2, 4);
