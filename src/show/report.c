@@ -210,10 +210,16 @@ void show_duration(struct str *out, double ns)
 		quantity_write(out, ns, QUESTION_DURATION);
 }
 
+/* Near 1 the second decimal is what a program gains; two digits would say that it gains none. */
+static const double NEAR_LOW = 0.895, NEAR_HIGH = 1.995;
+
 void show_factor(struct str *out, double v)
 {
 	if (isinf(v))
 		str_add(out, "unbounded");
+	else if (v >= NEAR_LOW && v < NEAR_HIGH)
+		/* 100 hundredths: "1", "1.1", "1.11" */
+		str_addf(out, "%gx", round(100 * v) / 100);
 	else
 		str_addf(out, v < 9.95 ? "%.2gx" : "%.0fx", v);
 }
