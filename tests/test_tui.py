@@ -121,6 +121,18 @@ def test_refining_offers_what_would_turn_the_advice(screens):
     assert "the advice" in found["advice"][0]
 
 
+def test_what_can_turn_the_advice_is_offered_first(screens):
+    found = screens('1 "40%" enter "60us" enter 1 2 1 2 "str" enter "20" enter enter 5 enter 1 r ' +
+                    " ".join(f"dump:{i} -" for i in range(30)), 100, 40)
+    said = [" ".join(found[str(i)][2:4]) for i in range(30)]
+    kinds = ["turn the advice" in s or "would narrow" in s for s in said]
+    open_ = ["hangs on the answer" in s for s in said]
+    rest = ["None of the open answers" in s for s in said]
+    assert any(kinds) and any(open_) and any(rest)
+    for before, after in (kinds, open_), (open_, rest):
+        assert max(i for i, k in enumerate(before) if k) < min(i for i, k in enumerate(after) if k)
+
+
 def test_not_knowing_says_what_it_rules_out(screens):
     found = screens(ANSWERED + 'w / "vectorisable" enter enter ? dump:open', 100, 40)
     text = " ".join("\n".join(found["open"]).split())

@@ -301,6 +301,13 @@ static void with_types(struct finding *f, struct unknown *u, size_t place, doubl
 	}
 }
 
+/* What a goal or an outcome may be nobody can list. */
+static int is_untried(const struct reckoning *base, const struct question *q)
+{
+	return q->kind == QUESTION_SHAPE || q->kind == QUESTION_OUTCOMES || (question_is_quantity(q->kind) &&
+		!references_figure_of(&base->figures.catalog->references, "possible", q->id));
+}
+
 static void visit_unknown(void *who, const struct question *q, size_t input)
 {
 	struct finding *f = who;
@@ -308,15 +315,16 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 	double left = 0;
 
 	if (value_known(answers_value(f->base->workload.answers, q, input)) ||
-		q->kind == QUESTION_TEXT || q->kind == QUESTION_SHAPE ||
-		q->kind == QUESTION_OUTCOMES ||
+		q->kind == QUESTION_TEXT || /* names */
 		(q->scope == SCOPE_INPUT && (int)input != f->base->workload.main_input) ||
 		!again_matters(f->again, q, input))
 		return;
 	memset(&u, 0, sizeof u);
 	u.question = q;
 	u.input = q->scope == SCOPE_INPUT ? (int)input : -1;
-	if (is_choice(q) || q->kind == QUESTION_CHOICES)
+	if (is_untried(f->base, q))
+		u.untried = 1;
+	else if (is_choice(q) || q->kind == QUESTION_CHOICES)
 		with_choices(f, &u, input, &left);
 	else if (q->kind == QUESTION_TYPE)
 		with_types(f, &u, input, &left);
@@ -324,7 +332,7 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 		with_quantities(f, &u, input, &left);
 	u.narrows = left > 0 && f->width > 0 ? fmax(0, 1 - left / f->width) : 0;
 	/* Below a hundredth it is not worth a question. */
-	if (u.redraws <= 0 && u.narrows < 0.01) {
+	if (!u.untried && u.redraws <= 0 && u.narrows < 0.01) {
 		free(u.option);
 		free(u.word);
 		return;
@@ -336,7 +344,7 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 /* Another use weighs most, then how far the gain gets certain, then another option. */
 static double importance(const struct unknown *u)
 {
-	return 4 * u->turns + u->narrows + 0.5 * u->redraws;
+	return u->untried ? -1 : 4 * u->turns + u->narrows + 0.5 * u->redraws;
 }
 
 static int important_first(const void *a, const void *b)
@@ -369,7 +377,9 @@ void certainty_find(struct certainty *certainty, const struct reckoning *base, s
 	each_question(base, visit_unknown, &f);
 	if (certainty->n_unknown)
 		qsort(certainty->unknown, certainty->n_unknown, sizeof *certainty->unknown, important_first);
-	certainty->n_told = certainty->n_unknown < TOLD_MAX ? certainty->n_unknown : TOLD_MAX;
+	while (certainty->n_told < TOLD_MAX && certainty->n_told < certainty->n_unknown &&
+		!certainty->unknown[certainty->n_told].untried)
+		certainty->n_told++;
 }
 
 void certainty_release(struct certainty *certainty)

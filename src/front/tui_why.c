@@ -319,6 +319,8 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 	if (!unknown)
 		lines_add(l, LOOK_HINT, "None of the open answers is known to change the advice by "
 			"itself; this is what else can be said");
+	else if (unknown->untried)
+		lines_add(l, LOOK_HINT, "What this one does to the advice hangs on the answer");
 	else if (unknown->option)
 		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
 			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);

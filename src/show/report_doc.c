@@ -242,7 +242,7 @@ static void add_find_out(struct doc *d, const struct advice *a)
 {
 	size_t i;
 
-	if (a->certainty.n_unknown)
+	if (a->certainty.n_told)
 		doc_add(d, DOC_PART, "Find this out first");
 	for (i = 0; i < a->certainty.n_told; i++) {
 		const struct unknown *u = &a->certainty.unknown[i];

@@ -150,7 +150,7 @@ void view_find_out(struct lines *l, const struct advice *a)
 {
 	size_t i;
 
-	if (!a->certainty.n_unknown)
+	if (!a->certainty.n_told)
 		return;
 	view_head(l, "Find this out first");
 	for (i = 0; i < a->certainty.n_told; i++) {
