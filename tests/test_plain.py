@@ -29,7 +29,7 @@ def test_questions_and_advice(talk):
 def test_the_end_of_input_ends_the_questions(talk):
     done = talk("1", "60%", "45us")
     assert done.returncode == 0
-    assert "the input ended at question 4 of 8" in done.stderr
+    assert "the input ended at question 4 of 9" in done.stderr
     answers = json.loads(done.stdout)["functions"][0]["answers"]
     assert answers["function.time_per_call"]["low"] == 45000
 

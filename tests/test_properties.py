@@ -124,7 +124,7 @@ def any_function(rng, density=None, inputs=None):
 def plain_function(rng):
     """One for which native code may well be advised: work in Python on some data."""
     function = any_function(rng, 0.3, rng.choice([0, 1, 1, 2]))
-    for key in ("now", "wait_share", "callbacks_per_call"):
+    for key in ("now", "wait_share", "callbacks_per_call", "task"):
         function.get("function", {}).pop(key, None)
     function.pop("library", None)
     function.pop("goal", None)
@@ -243,7 +243,7 @@ def best_native(report):
 def test_more_to_gain_never_speaks_against_native_code(reports, key, values):
     rng = random.Random(key)
     functions = []
-    for _ in range(40):
+    for _ in range(100):
         less = plain_function(rng)
         less["function"].pop("calls_per_second", None)
         if key == "function.calls_per_second":  # with the time it makes the share

@@ -10,7 +10,7 @@ from conftest import EXAMPLES, STORED
 
 ESTIMATE = {"low", "likely", "high"}
 FUNCTION = {"name", "answers", "warnings", "verdict", "prediction", "boundary", "signature",
-            "options", "reasons", "break_even", "flips", "doubts", "next_steps"}
+            "options", "reasons", "break_even", "flips", "flips_of_two", "doubts", "next_steps"}
 ENVIRONMENT = {"id", "cpu", "cores", "os", "python", "implementation", "executable", "build",
                "noise", "started", "bindings"}
 PREDICTION = {"time_now", "time_after", "speedup", "program_speedup", "memory", "reaches_goal",

@@ -15,7 +15,7 @@ from terminal import screens, terminal  # noqa: F401
 SCREENS = ROOT / "tests" / "screens"
 SIZES = [("80x24", ()), ("120x40", ()), ("40x12", ()), ("80x24", ("--ascii",))]
 
-ANSWERED = '1 "60%" enter "45us" enter 2 1 1 "list[float]" enter "1000" enter enter 3 enter 1 '
+ANSWERED = '1 "60%" enter "45us" enter 1 2 1 1 "list[float]" enter "1000" enter enter 3 enter '
 
 
 def to(question, name, typed=""):
@@ -29,17 +29,17 @@ WALKS = {
         dump:first ? dump:why ? dump:keys esc esc
         1 dump:share "6" dump:unfinished "0%" dump:share-typed ? dump:share-why esc esc "60%" enter
         "45" enter dump:no-unit "us" enter
-        dump:loop 2 dump:loop-can-move 1 dump:work 1 dump:type "list[float]" enter
+        dump:task 1 dump:loop 2 dump:loop-can-move 1 dump:work 1 dump:type "list[float]" enter
         "20k" dump:length enter
         dump:table c dump:table-copied d dump:table-again
-        enter 1 3 dump:several enter dump:last
+        enter 5 dump:several enter dump:last
         h tab dump:list / "wait" dump:search enter esc
         q dump:leave esc s dump:save 1 dump:path esc esc
         size:30x8 dump:small
         """,
     # An answer on which others depend is changed.
     "changed": '''
-        1 "60%" enter "45us" enter 2 1 h h 1 h 2 dump:marked tab dump:list esc
+        1 "60%" enter "45us" enter 1 2 1 h h 1 h 2 dump:marked tab dump:list esc
         h h h up up dump:first h dump:no-further
         ''',
     # One question of each other kind.
@@ -137,7 +137,7 @@ def test_a_session_that_is_resumed(screens, size, args):
 
 # Without colours: what stands out does by bold, reverse and underlined cells.
 
-MONO = [([], "first"), (["1"], "field"), ([*"60%"], "typed"), (["enter", *"45us", "enter", "1"], "choice"),
+MONO = [([], "first"), (["1"], "field"), ([*"60%"], "typed"), (["enter", *"45us", "enter", "1", "1"], "choice"),
         (["tab"], "list"), (["esc", "s"], "save"), (["esc", "q"], "leave"), (["esc", "m"], "call"),
         (["esc", "tab", "t"], "table"), (["tab", "tab"], "nothing"), (["a"], "added"),
         (["esc", "tab", "a"], "advice"), (["3"], "options"), (["9"], "what-if")]

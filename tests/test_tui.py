@@ -35,7 +35,7 @@ def test_why_says_an_example_a_cost_and_a_source(screens):
     assert "Amdahl" in why and "function.share" in why
 
 
-ANSWERED = '1 "60%" enter "45us" enter 2 1 1 "list[float]" enter "1000" enter enter 3 enter 1 '
+ANSWERED = '1 "60%" enter "45us" enter 1 2 1 1 "list[float]" enter "1000" enter enter 3 enter '
 
 
 @pytest.mark.parametrize("columns,rows,ascii", [(*SIZES[0], False), (*SIZES[0], True),
@@ -66,6 +66,18 @@ def test_an_option_opens_its_cost(screens):
     assert len(found["all"]) and found["all"][3] != found["order"][3]
 
 
+def test_enter_explains_a_reason(screens, run):
+    found = screens(ANSWERED + "2 dump:why down enter dump:opened enter dump:closed end enter "
+                    "dump:step", 80, 40)
+    reason = re.findall(r"\[(reason\.[a-z-]+)\]", "\n".join(found["why"]))[1]
+    opened = "\n".join(found["opened"])
+    explained = run("explain", reason).stdout.splitlines()
+    assert all(line in opened for line in explained[:2]) and f"[{reason}]" in opened
+    assert len(re.findall(r"\[reason\.", opened)) == 1
+    assert found["closed"][2] == found["why"][2] and found["closed"] != found["opened"]
+    assert "a step" in "\n".join(found["step"])
+
+
 def test_what_if_stands_side_by_side_and_is_undone(screens):
     found = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter dump:after '
                     "v dump:kept u dump:undone")
@@ -88,6 +100,19 @@ def test_variants_stand_in_a_table(screens):
     assert "nothing yet" in "\n".join(found["back"])
 
 
+def test_variants_outlive_the_session(screens, run):
+    kept = screens(ANSWERED + '9 w / "function.share" enter enter "5%" enter v '
+                   'w / "function.share" enter enter "90%" enter v end dump:kept', 100, 60)
+    table = [line for line in kept["kept"] if "share of the prog" in line]
+    again = screens("a 9 end dump:resumed u dump:undone", 100, 60, "--resume")
+    assert [line for line in again["resumed"] if "share of the prog" in line] == table
+    assert "with --resume undo begins anew" in "\n".join(again["undone"])
+    gone = screens("a 9 n d n d dump:dropped", 100, 60, "--resume")
+    assert "share of the prog" not in "\n".join(gone["dropped"])
+    assert "share of the prog" not in "\n".join(screens("a 9 end dump:x", 100, 60,
+                                                        "--resume")["x"])
+
+
 def test_refining_offers_what_would_turn_the_advice(screens):
     found = screens(ANSWERED + "r dump:offered - dump:next a dump:advice")
     assert "can still turn the advice" in found["offered"][2]
@@ -96,19 +121,37 @@ def test_refining_offers_what_would_turn_the_advice(screens):
     assert "the advice" in found["advice"][0]
 
 
+def test_what_can_turn_the_advice_is_offered_first(screens):
+    found = screens('1 "40%" enter "60us" enter 1 2 1 2 "str" enter "20" enter enter 5 enter 1 r ' +
+                    " ".join(f"dump:{i} -" for i in range(30)), 100, 40)
+    said = [" ".join(found[str(i)][2:4]) for i in range(30)]
+    kinds = ["turn the advice" in s or "would narrow" in s for s in said]
+    open_ = ["hangs on the answer" in s for s in said]
+    rest = ["None of the open answers" in s for s in said]
+    assert any(kinds) and any(open_) and any(rest)
+    for before, after in (kinds, open_), (open_, rest):
+        assert max(i for i, k in enumerate(before) if k) < min(i for i, k in enumerate(after) if k)
+
+
+def test_not_knowing_says_what_it_rules_out(screens):
+    found = screens(ANSWERED + 'w / "vectorisable" enter enter ? dump:open', 100, 40)
+    text = " ".join("\n".join(found["open"]).split())
+    assert "Not known, it rules this out: vectorise" in text and "rules nothing out" not in text
+
+
 def test_back_forward_and_marked_answers(screens):
-    found = screens('1 "60%" enter "45us" enter 2 1 h h 1 dump:loop h tab dump:list', 120, 40)
+    found = screens('1 "60%" enter "45us" enter 1 2 1 h h 1 dump:loop h tab dump:list', 120, 40)
     # The loop became none: whether it can move is kept, and not needed.
     assert "What kind of work" in "\n".join(found["loop"])
     line = next(line for line in found["list"] if "loop can move" in line)
     assert "not needed" in line
-    found = screens('1 "60%" enter "45us" enter 2 1 h h 1 h 2 dump:again', 120, 40)
+    found = screens('1 "60%" enter "45us" enter 1 2 1 h h 1 h 2 dump:again', 120, 40)
     assert "is it still right?" in "\n".join(found["again"])
     assert "! that loop can move" in "\n".join(found["again"])
 
 
 def test_not_knowing_is_one_key_everywhere(screens):
-    found = screens("- " * 8 + "dump:x")
+    found = screens("- " * 9 + "dump:x")
     assert "the advice" in found["x"][0] or "arguments" in found["x"][0]
 
 
@@ -334,8 +377,8 @@ def test_the_terminal_is_put_back_after_a_signal(terminal, home, number):
 def test_leaving_tells_the_advice_and_the_paths(terminal, home, tmp_path):
     t = terminal("--ascii", columns=100, rows=40)
     t.wait("figures from a file")
-    t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1", *"list[float]", "enter",
-            *"1000", "enter", "enter", "3", "enter", "1")
+    t.press("1", *"60%", "enter", *"45us", "enter", "1", "2", "1", "1", *"list[float]", "enter",
+            *"1000", "enter", "enter", "3", "enter")
     t.wait("the advice").press("s", "1", "\x15", *str(tmp_path / "mine.yaml"), "enter")
     t.wait("saved in").press("q", "enter")
     assert t.end() == 0 and t.restored()
@@ -422,8 +465,8 @@ def test_sizes_by_the_hundred(terminal, home):
 def test_sizes_by_the_hundred_on_the_advice(terminal):
     t = terminal("--ascii", columns=100, rows=40)
     t.wait("figures from a file")
-    t.press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1", *"list[float]", "enter",
-            *"1000", "enter", "enter", "3", "enter", "1")
+    t.press("1", *"60%", "enter", *"45us", "enter", "1", "2", "1", "1", *"list[float]", "enter",
+            *"1000", "enter", "enter", "3", "enter")
     t.wait("the advice")
     size = 11
     for i in range(100):
@@ -485,8 +528,8 @@ def test_no_terminal_is_told(run):
                                        ("unknown", "TERM is 'unknown'")])
 def test_a_terminal_that_cannot_do_it_gets_lines(terminal, term, word):
     t = terminal(term=term)
-    t.wait(word).wait("1 of 8.")
-    t.press("1\r").wait("2 of 8.").press("q\r")
+    t.wait(word).wait("1 of 9.")
+    t.press("1\r").wait("2 of 9.").press("q\r")
     assert t.end() == 0
     assert not re.search(rb"\x1b", t.raw)
 
@@ -518,7 +561,7 @@ def test_going_on_with_the_last_session(terminal, home):
     t = terminal("--resume")
     t.wait("question 3 of").press("up").wait("question 2 of").wait("= 60 %")
     t = terminal("--resume", "--plain", term="dumb")
-    t.wait("3 of 8.").press("b\r").wait("Enter keeps 60%")
+    t.wait("3 of 9.").press("b\r").wait("Enter keeps 60%")
 
 
 def test_old_sessions_do_not_pile_up(screens, home):
@@ -541,7 +584,7 @@ def test_the_first_screen_speaks_of_the_session_before(screens):
 
 def test_nothing_taken_is_no_answer(screens):
     found = screens('tab home / "native languages" enter enter down enter dump:nothing space enter '
-                    "tab dump:list")
+                    "w dump:list")
     assert "nothing is taken" in "\n".join(found["nothing"])
     assert any(re.search("native languages +cpp", line) for line in found["list"])
 
@@ -609,9 +652,9 @@ def test_measuring_is_stopped_and_kept(terminal):
 
 def test_measuring_goes_on_while_questions_are_answered(terminal):
     t = terminal("--budget", "3s", measurements=None, rows=40)
-    t.wait("question 1 of").press("1", *"60%", "enter", *"45us", "enter", "2", "1", "1",
-                                  *"dict[str, int]", "enter", *"1000", "enter", "enter", "3",
-                                  "enter", "1")
+    t.wait("question 1 of").press("1", *"60%", "enter", *"45us", "enter", "1", "2", "1",
+                                  "1", *"dict[str, int]", "enter", *"1000", "enter", "enter", "3",
+                                  "enter")
     t.wait("the advice").wait("figures measured here").wait("a call")
     t.press("q", "enter")
     assert t.end() == 0 and not descendants(t.process.pid)

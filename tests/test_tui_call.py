@@ -89,7 +89,7 @@ def test_code_that_fails_is_told_readably(screens, keys, said):
     assert "It was not measured" in failed and said in failed.replace("\n   ", "")
     assert "\x1b" not in failed
     assert "Set-up" in text(found["form"]) and "Enter measure it" in found["form"][-1]
-    assert "question 1 of 8" in found["question"][0]
+    assert "question 1 of 9" in found["question"][0]
 
 
 def test_what_the_code_prints_is_shown_as_text(screens):
@@ -174,7 +174,7 @@ def test_it_is_stopped(terminal):
     workers = descendants(t.process.pid)
     t.press("x").wait("nothing is filled in").wait("Enter measure it")
     gone(workers)
-    t.press("esc").wait("question 1 of 8").press("\x03")
+    t.press("esc").wait("question 1 of 9").press("\x03")
     assert t.end() == -signal.SIGINT and t.restored()
 
 
@@ -189,7 +189,7 @@ def test_the_questions_go_on_meanwhile(terminal):
     t.press(*"%", "enter")
     # The call contradicts what was said of where the time goes, which is open again; what
     # could be seen is not asked.
-    t.wait("question 2 of").wait("called").press("tab").wait("all questions")
+    t.wait("question 3 of").wait("one of these tasks").press("tab").wait("all questions")
     t.wait("\u00b7 spends its time").wait("\u2713 share of the program").wait("\u25c6 time per call").press("\x03")
     assert t.end() == -signal.SIGINT
 

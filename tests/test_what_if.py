@@ -50,6 +50,22 @@ def test_set_changes_one_function_or_all(advise, tmp_path):
     assert lengths("--set", "inputs[0].length=5", "--set", "b/inputs[0].length=6") == [5, 5, 6]
 
 
+@pytest.mark.parametrize("changes, says", [
+    (["inputs[0].length=1M"], True),
+    (["inputs[0].length=1M", "function.time_per_call=40ms"], False),
+    (["function.share=1%"], False),
+])
+def test_a_time_that_does_not_follow_the_length_is_told(run, advise, changes, says):
+    args = [part for change in changes for part in ("--what-if", change)]
+    note = advise(PAIRS, STORED, 0, *args)["functions"][0]["what_if"]["note"]
+    assert bool(note) == says
+    for form in "text", "markdown", "html":
+        told = " ".join(run("--answers", PAIRS, "--measurements", STORED, "--format", form,
+                            *args).stdout.split())
+        # 45 us at 1000 items
+        assert ("if all of it grows with that length it is 45 ms" in told) == says
+
+
 @pytest.mark.parametrize("change, says", [
     ("function.shar=1%", "did you mean 'function.share'"),
     ("function.share=7", "out of range"),
@@ -183,3 +199,27 @@ def test_names_are_written_as_json(advise, tmp_path):
     report = advise(several(tmp_path, **names))
     assert report["functions"][-1]["name"] == 'quote " back \\ ünï 日本'
     assert json.dumps(report)
+
+
+def test_two_answers_together_turn_what_neither_turns_so_well(advise, tmp_path):
+    answers = yaml.safe_load((EXAMPLES / "score-lists.yaml").read_text())
+    del answers["function"]["vectorisable"]
+    path = tmp_path / "lists.yaml"
+    path.write_text(yaml.safe_dump(answers))
+    now = advise(path)["functions"][0]
+    flip = now["flips_of_two"][0]
+    assert {a["answer"] for a in flip["answers"]} == {"function.vectorisable", "inputs[0].type"}
+    assert flip["verdict"] == "vectorise" != now["verdict"]["use"]
+    sets = [[f"--set={a['answer']}={a['to']}"] for a in flip["answers"]]
+    alone = [advise(path, STORED, 0, *one)["functions"][0] for one in sets]
+    both = advise(path, STORED, 0, *sets[0], *sets[1])["functions"][0]
+    assert both["verdict"]["use"] == "vectorise"
+    assert both["prediction"]["speedup"]["likely"] == pytest.approx(flip["speedup"])
+    for one in alone:
+        assert one["verdict"]["use"] != "vectorise" or \
+            one["prediction"]["speedup"]["likely"] * 1.5 <= flip["speedup"]
+    # What was told to depend on the one before is no way.
+    path.write_text(yaml.safe_dump({**answers, "function": {**answers["function"],
+                                                            "vectorisable": False}}))
+    assert not any("vectorise" == f["verdict"]
+                   for f in advise(path)["functions"][0]["flips_of_two"])

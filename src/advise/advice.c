@@ -103,6 +103,7 @@ void advice_finish(struct advice *a, const struct catalog *catalog,
 
 	again_begin(&again, &a->reckoning);
 	flips_find(&a->flips, &a->reckoning, &again);
+	flips_of_two_find(&a->flips_of_two, &a->reckoning, &again);
 	break_even_find(&a->break_evens, &a->reckoning, &again);
 	again_end(&again);
 	reckon_forget(&a->reckoning);
@@ -128,6 +129,7 @@ void advice_release(struct advice *a)
 	boundary_release(&a->boundary);
 	reasons_release(&a->reasons);
 	flips_release(&a->flips);
+	flips_of_two_release(&a->flips_of_two);
 	certainty_release(&a->certainty);
 	doubts_release(&a->doubts);
 	reckon_release(&a->reckoning);

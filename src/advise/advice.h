@@ -13,6 +13,7 @@
 #include "advise/certainty.h"
 #include "advise/doubts.h"
 #include "advise/flips.h"
+#include "advise/flips_two.h"
 #include "advise/reckon.h"
 
 struct advice {
@@ -28,6 +29,7 @@ struct advice {
 	struct reasons reasons;
 	struct certainty certainty;
 	struct flips flips;
+	struct flips_of_two flips_of_two;
 	struct doubts doubts;
 	struct break_evens break_evens;
 	char **steps;

@@ -13,7 +13,11 @@
 static const double SURE = 0.9, LIKELY = 0.6;
 /* A range of a gain counts up to this ratio: more is no more to know. */
 static const double WIDEST = 1e6;
-enum { UNKNOWN_MAX = 6, CHOICES_MAX = 64, DRAWN_MAX = 128 };
+/* The types an unknown one is tried as: one for each way over a boundary. */
+static const char *const types[] = {"none", "int", "str", "list[float]", "list[str]",
+	"dict[str, float]", "buffer[f64]", "object"};
+enum { TYPES = sizeof types / sizeof *types };
+enum { TOLD_MAX = 6, CHOICES_MAX = 64, DRAWN_MAX = 128 };
 
 static int is_choice(const struct question *q)
 {
@@ -214,18 +218,28 @@ struct finding {
 	double told; /* the weight of the answer that is told */
 };
 
-/* One of the answers that it may be, with its weight. */
-static void with_answer(struct finding *f, struct unknown *u, size_t place, uint64_t choices,
-	double v, double weight, double *left)
+/* One of the answers that it may be: word, which is the choice of that number or a type, or a
+ * quantity; and its weight. */
+struct guess {
+	const char *word;
+	size_t choice;
+	double v, weight;
+};
+
+static void with_answer(struct finding *f, struct unknown *u, size_t place,
+	const struct guess *guess, double *left)
 {
 	const struct option *now = f->base->verdict.option, *o;
 	struct value *value = again_change(f->again, u->question, place);
+	double weight = guess->weight;
 	int turns, redraws;
 
-	if (choices)
-		value->choices = choices;
+	if (u->question->kind == QUESTION_TYPE)
+		value->type = pytype_read(guess->word, NULL);
+	else if (guess->word)
+		value->choices = (uint64_t)1 << guess->choice;
 	else
-		value->range = est_point(v);
+		value->range = est_point(guess->v);
 	o = again_decide(f->again, NULL);
 	turns = o->use != now->use;
 	redraws = strcmp(o->id, now->id) != 0;
@@ -239,10 +253,8 @@ static void with_answer(struct finding *f, struct unknown *u, size_t place, uint
 		u->option = xstrdup(o->id);
 		u->word = NULL;
 		u->use = o->use;
-		u->value = v;
-		if (choices)
-			u->word = xstrdup(choice_word(u->question,
-				(size_t)__builtin_ctzll(choices)));
+		u->value = guess->v;
+		u->word = guess->word ? xstrdup(guess->word) : NULL;
 	}
 	u->turns += turns ? weight : 0;
 	u->redraws += redraws ? weight : 0;
@@ -258,8 +270,12 @@ static void with_quantities(struct finding *f, struct unknown *u, size_t place, 
 		&f->base->figures.catalog->references, "possible", u->question->id);
 	size_t i;
 
-	for (i = 0; possible && i < 5; i++)
-		with_answer(f, u, place, 0, draw_value(possible->value, parts[i]), weights[i], left);
+	for (i = 0; possible && i < 5; i++) {
+		const struct guess guess = {.v = draw_value(possible->value, parts[i]),
+			.weight = weights[i]};
+
+		with_answer(f, u, place, &guess, left);
+	}
 }
 
 static void with_choices(struct finding *f, struct unknown *u, size_t place, double *left)
@@ -267,8 +283,29 @@ static void with_choices(struct finding *f, struct unknown *u, size_t place, dou
 	double odds[CHOICES_MAX];
 	size_t n = odds_of(&f->base->figures.catalog->references, u->question, odds), i;
 
-	for (i = 0; i < n; i++)
-		with_answer(f, u, place, (uint64_t)1 << i, 0, odds[i], left);
+	for (i = 0; i < n; i++) {
+		const struct guess guess = {choice_word(u->question, i), i, 0, odds[i]};
+
+		with_answer(f, u, place, &guess, left);
+	}
+}
+
+static void with_types(struct finding *f, struct unknown *u, size_t place, double *left)
+{
+	size_t i;
+
+	for (i = 0; i < TYPES; i++) {
+		const struct guess guess = {.word = types[i], .weight = 1.0 / TYPES};
+
+		with_answer(f, u, place, &guess, left);
+	}
+}
+
+/* What a goal or an outcome may be nobody can list. */
+static int is_untried(const struct reckoning *base, const struct question *q)
+{
+	return q->kind == QUESTION_SHAPE || q->kind == QUESTION_OUTCOMES || (question_is_quantity(q->kind) &&
+		!references_figure_of(&base->figures.catalog->references, "possible", q->id));
 }
 
 static void visit_unknown(void *who, const struct question *q, size_t input)
@@ -278,20 +315,24 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 	double left = 0;
 
 	if (value_known(answers_value(f->base->workload.answers, q, input)) ||
-		(!is_choice(q) && !question_is_quantity(q->kind)) ||
+		q->kind == QUESTION_TEXT || /* names */
 		(q->scope == SCOPE_INPUT && (int)input != f->base->workload.main_input) ||
 		!again_matters(f->again, q, input))
 		return;
 	memset(&u, 0, sizeof u);
 	u.question = q;
 	u.input = q->scope == SCOPE_INPUT ? (int)input : -1;
-	if (is_choice(q))
+	if (is_untried(f->base, q))
+		u.untried = 1;
+	else if (is_choice(q) || q->kind == QUESTION_CHOICES)
 		with_choices(f, &u, input, &left);
+	else if (q->kind == QUESTION_TYPE)
+		with_types(f, &u, input, &left);
 	else
 		with_quantities(f, &u, input, &left);
 	u.narrows = left > 0 && f->width > 0 ? fmax(0, 1 - left / f->width) : 0;
 	/* Below a hundredth it is not worth a question. */
-	if (u.redraws <= 0 && u.narrows < 0.01) {
+	if (!u.untried && u.redraws <= 0 && u.narrows < 0.01) {
 		free(u.option);
 		free(u.word);
 		return;
@@ -303,7 +344,7 @@ static void visit_unknown(void *who, const struct question *q, size_t input)
 /* Another use weighs most, then how far the gain gets certain, then another option. */
 static double importance(const struct unknown *u)
 {
-	return 4 * u->turns + u->narrows + 0.5 * u->redraws;
+	return u->untried ? -1 : 4 * u->turns + u->narrows + 0.5 * u->redraws;
 }
 
 static int important_first(const void *a, const void *b)
@@ -336,7 +377,9 @@ void certainty_find(struct certainty *certainty, const struct reckoning *base, s
 	each_question(base, visit_unknown, &f);
 	if (certainty->n_unknown)
 		qsort(certainty->unknown, certainty->n_unknown, sizeof *certainty->unknown, important_first);
-	keep(certainty, UNKNOWN_MAX);
+	while (certainty->n_told < TOLD_MAX && certainty->n_told < certainty->n_unknown &&
+		!certainty->unknown[certainty->n_told].untried)
+		certainty->n_told++;
 }
 
 void certainty_release(struct certainty *certainty)

@@ -14,15 +14,16 @@
  * may be chance. */
 #define CERTAINTY_SHARE_SD 0.09
 
-/* An unknown answer and what knowing it would do. Quantity questions and choices. */
+/* An unknown answer that the reckoning reads, and what knowing it would do. */
 struct unknown {
 	const struct question *question;
 	int input;       /* -1: not about an input */
+	int untried;     /* what it may be has no list and no range: the rest says nothing */
 	double turns;    /* 0..1: the weight of the answers with which the use would be another */
 	double redraws;  /* the same of another option: tool or design */
 	double narrows;  /* 0..1: how much of the range of the gain it would take away */
 	double value;    /* a quantity: the likeliest one that turns it (use, else option) */
-	char *word;      /* the same of a choice; owned; NULL for a quantity */
+	char *word;      /* the same of a choice or a type; owned; NULL for a quantity */
 	enum use use;    /* what the verdict is with it */
 	char *option;    /* owned; NULL when nothing turns */
 };
@@ -35,6 +36,7 @@ struct certainty {
 	int measured_use, measured_option;
 	struct unknown *unknown; /* what narrows the verdict most comes first */
 	size_t n_unknown, cap_unknown;
+	size_t n_told; /* so many of them a report has room for; untried ones are last, and not told */
 };
 
 /* Of a reckoning with a verdict. */

@@ -169,7 +169,7 @@ static void question_read(
 	struct question *q, const struct node *node, const char *file, struct errs *errs)
 {
 	const char *words[N_KINDS];
-	const struct node *when;
+	const struct node *when, *core_when, *lever_when;
 	struct reader r;
 	size_t i;
 
@@ -196,6 +196,17 @@ static void question_read(
 	when = reader_node(&r, "when");
 	if (when)
 		q->when = cond_read(when, file, errs);
+	q->lever = reader_text(&r, "lever");
+	lever_when = reader_node(&r, "lever_when");
+	if (lever_when)
+		q->lever_when = cond_read(lever_when, file, errs);
+	if (lever_when && !q->lever)
+		node_complain(lever_when, file, errs, "'lever_when' is for a question with 'lever'");
+	core_when = reader_node(&r, "core_when");
+	if (core_when)
+		q->core_when = cond_read(core_when, file, errs);
+	if (core_when && !q->core)
+		node_complain(core_when, file, errs, "'core_when' is for a question with 'core'");
 	reader_end(&r);
 }
 
@@ -282,8 +293,11 @@ int questions_load(struct questions *questions, const char *dir, struct errs *er
 	/* Only where every question has an id can they be told apart. */
 	if (errs->n == before) {
 		index_make(questions, root, path, errs);
-		for (i = 0; i < questions->n; i++)
+		for (i = 0; i < questions->n; i++) {
 			when_check(questions, questions->items[i].when, path, errs);
+			when_check(questions, questions->items[i].core_when, path, errs);
+			when_check(questions, questions->items[i].lever_when, path, errs);
+		}
 	}
 	node_free(root);
 	free(path);
@@ -315,6 +329,8 @@ void questions_release(struct questions *questions)
 			choice_release(&q->choices[k]);
 		free(q->choices);
 		cond_free(q->when);
+		cond_free(q->core_when);
+		cond_free(q->lever_when);
 		free(q->id);
 		free(q->text);
 		free(q->why);
@@ -325,6 +341,7 @@ void questions_release(struct questions *questions)
 		free(q->low_text);
 		free(q->high_text);
 		free(q->default_text);
+		free(q->lever);
 	}
 	free(questions->items);
 	free(questions->index);

@@ -59,6 +59,9 @@ struct question {
 	char *default_text;	    /* the value when nothing is said, as typed; NULL: unknown */
 	int core;		    /* 0, or its place among the core questions from 1; questions of
 				       one number go together, in the order of the file */
+	char *lever;		    /* an answer that changed code could bring about; NULL: none */
+	struct cond *lever_when;    /* of such functions only; NULL: of all */
+	struct cond *core_when;	    /* core only then; NULL: always */
 	struct cond *when;	    /* asked only then; NULL: always */
 };
 

@@ -137,6 +137,33 @@ static const char *number(const char *text, double *value)
 	return exponent;
 }
 
+/*
+ * A whole number with commas between its thousands, 20,000, and nothing after it that could make
+ * the comma a decimal sign: "1,500k" is 1.5 million to some. What follows it, or NULL.
+ */
+static const char *thousands(const char *text, double *value)
+{
+	const char *s = text, *after;
+	size_t n = strspn(s, "0123456789");
+	double v = 0;
+
+	if (n < 1 || n > 3 || *s == '0' || s[n] != ',')
+		return NULL;
+	for (; n; n--)
+		v = 10 * v + (*s++ - '0');
+	while (*s == ',') {
+		if (strspn(s + 1, "0123456789") != 3 || s - text > NUMBER_MAX)
+			return NULL;
+		for (s++, n = 3; n; n--)
+			v = 10 * v + (*s++ - '0');
+	}
+	after = s + strspn(s, " ");
+	if (*after && strcmp(after, "/s") != 0)
+		return NULL;
+	*value = v;
+	return s;
+}
+
 static const struct unit *unit_find(const char *name, enum unit_family family)
 {
 	size_t i;
@@ -187,7 +214,9 @@ int unit_read(const char *text, enum unit_family family, double *value, struct e
 
 	while (*text == ' ')
 		text++;
-	rest = number(text, &v);
+	rest = family == UNIT_COUNT || family == UNIT_RATE ? thousands(text, &v) : NULL;
+	if (!rest)
+		rest = number(text, &v);
 	if (!rest) {
 		err_set(err, ERR_INVALID, "'%s' is no %s", text, f->name);
 		err_hint(err, "%s", f->allowed);
@@ -200,7 +229,8 @@ int unit_read(const char *text, enum unit_family family, double *value, struct e
 		n--;
 	if (*rest == ',' && isdigit((unsigned char)rest[1])) {
 		err_set(err, ERR_INVALID, "'%s' is no %s: it has a comma in it", text, f->name);
-		err_hint(err, "the decimal sign is a point and thousands stand together; %s",
+		err_hint(err, "the decimal sign is a point; thousands stand together, or in a whole number "
+			"as in 20,000; %s",
 			f->allowed);
 		return -1;
 	}

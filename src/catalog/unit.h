@@ -2,7 +2,8 @@
  * unit: numbers with units as people write them, for answers and for the data
  * files alike: durations 850ns 4.2us 3ms 1.5s 2min, counts 20000 2e4 20k 1M,
  * rates 13k or 13k/s, sizes 64KiB 1MB, shares 0.6 or 60%, factors 10 or 10x.
- * The decimal sign is the point in every locale.
+ * The decimal sign is the point in every locale; a whole count or rate may have commas between
+ * its thousands, as in 20,000.
  */
 #ifndef FFIADVISE_CATALOG_UNIT_H
 #define FFIADVISE_CATALOG_UNIT_H

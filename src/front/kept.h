@@ -13,6 +13,8 @@
 struct kept {
 	struct keep keep;
 	unsigned long saved; /* session.changes that is in the file */
+	unsigned long saved_variants; /* session.variant_changes that is */
+	size_t variants;     /* that are kept now */
 	int failed;          /* it was told that it cannot be saved */
 	int earlier;         /* there is another, which --resume would go on with */
 };
@@ -26,6 +28,8 @@ int kept_begin(struct kept *kept, const struct front *front, struct session *ses
 	struct err *err);
 /* Saves what was changed since the last time. -1, once, when it cannot be saved. */
 int kept_save(struct kept *kept, const struct session *session, struct err *err);
+/* Says on standard error where the answers are, and how many variants, if they are anywhere. */
+void kept_tell(const struct kept *kept);
 /* Its file, or NULL while nothing was saved. */
 const char *kept_path(const struct kept *kept);
 /* It was left: from now on it is the one that --resume goes on with. */

@@ -83,6 +83,8 @@ const struct binding_key key_table[] = {
 	{IN_SEEN | IN_UNSEEN, ACTION_LEAVE_LEVEL, {PRESS_ESC, 'q'}, "Esc", "back",
 		"back to the questions"},
 
+	{IN_REASONS, ACTION_ACCEPT, {PRESS_ENTER, ' '}, "Enter", "explain it",
+		"what the reason under the cursor means and rests on, and back"},
 	{IN_OPTIONS, ACTION_ACCEPT, {PRESS_ENTER, ' '}, "Enter", "its cost",
 		"open the way under the cursor: what it costs in parts, and close it"},
 	{IN_OPTIONS, ACTION_SORT, {'o'}, "o", "order",

@@ -51,8 +51,9 @@ enum context {
 	IN_SETUP = 16384, IN_CALL = 32768, /* of the person's own call: several lines, one */
 	IN_RUNNING = 65536, /* while it is measured */
 	IN_SEEN = 131072, IN_UNSEEN = 262144, /* what came of it; nothing did */
-	IN_PAGES = IN_ADVICE | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
-	IN_ANY = 524287,
+	IN_REASONS = 524288, /* one more page of the advice */
+	IN_PAGES = IN_ADVICE | IN_REASONS | IN_OPTIONS | IN_CURVE | IN_FIGURES | IN_WHAT_IF,
+	IN_ANY = 1048575,
 };
 
 enum action {

@@ -203,9 +203,8 @@ static int ask_and_advise(const struct front *front, struct session *session, st
 	      "ffiadvise measure --help\n",
 		stderr);
 	left = ask_all(session, kept) < 0;
-	if (kept_path(kept) && !front->cli->quiet)
-		fprintf(stderr, "answers kept in %s; ffiadvise --resume goes on with them\n",
-			kept_path(kept));
+	if (!front->cli->quiet)
+		kept_tell(kept);
 	if (left) {
 		if (signals_caught())
 			return STATUS_SIGNAL + signals_caught();

@@ -335,9 +335,7 @@ static void tell_paths(const struct tui *t)
 		return;
 	for (i = 0; i < t->n_saved; i++)
 		fprintf(stderr, "saved in %s\n", t->saved[i]);
-	if (kept_path(&t->kept))
-		fprintf(stderr, "answers kept in %s; ffiadvise --resume goes on with them\n",
-			kept_path(&t->kept));
+	kept_tell(&t->kept);
 }
 
 /* The first lines are enough where the rest was on the screen a moment ago. */

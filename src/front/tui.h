@@ -40,11 +40,12 @@ struct ask {
 struct advice_screen {
 	size_t page, top;
 	struct options_view options;
+	struct reasons_view reasons;
 	struct measured_view measured;
 	int by_turns;              /* the curve, instead of by length */
 	size_t variant;            /* the one that is selected; n_variants: none */
 	struct lines lines;
-	size_t selected;           /* a line; lines.n or more for none */
+	struct screen_rows selected; /* lines; from lines.n on for none */
 	const struct sheet *of;    /* what lines show, and for which size */
 	int width, height;
 	int changed;               /* lines have to be made anew */
@@ -144,6 +145,12 @@ void tui_add_pages(struct str *out);
 void tui_refine(struct tui *tui);
 /* The page of before and after, when something is compared. */
 void tui_show_change(struct tui *tui);
+/* tui_variants.c: the table of those that are kept, with what is now. */
+void tui_add_variants(const struct tui *tui, struct lines *lines, const struct screen *screen);
+/* Keeps the answers there are, under the change that made them. */
+void tui_keep_variant(struct tui *tui);
+/* Selects one, goes on with it, or drops it. */
+void tui_act_variant(struct tui *tui, enum action action);
 /* How many answers somebody gave. */
 size_t tui_answered(const struct session *session);
 /* Says something until the next key. */

@@ -16,7 +16,7 @@ struct filling {
 	const struct report *report;
 	struct screen screen;
 	struct lines *lines;
-	size_t selected; /* a line; lines->n for none */
+	struct screen_rows selected; /* lines; from lines->n on for none */
 };
 
 static void fill_overview(struct filling *f)
@@ -26,12 +26,14 @@ static void fill_overview(struct filling *f)
 
 static void fill_reasons(struct filling *f)
 {
-	screen_reasons(f->lines, &f->screen, f->report, 0);
+	screen_reasons(f->lines, &f->screen, f->report, 0, &f->tui->advice.reasons, &f->selected);
 }
 
 static void fill_options(struct filling *f)
 {
-	screen_options(f->lines, &f->screen, f->report, 0, &f->tui->advice.options, &f->selected);
+	screen_options(f->lines, &f->screen, f->report, 0, &f->tui->advice.options,
+		&f->selected.first);
+	f->selected.end = f->selected.first + 1;
 }
 
 static void fill_boundary(struct filling *f)
@@ -75,40 +77,6 @@ static void fill_missing(struct filling *f)
 	screen_not_measured(f->lines, &f->screen, f->report, 0);
 }
 
-/* The variants and what is now; each is reckoned anew, with the same figures. */
-static void fill_variants(struct filling *f)
-{
-	const struct session *s = &f->tui->session;
-	struct variant *rows = xcalloc(s->n_variants + 2, sizeof *rows);
-	struct sheet **sheets = xcalloc(s->n_variants, sizeof *sheets);
-	size_t n = s->n_variants, n_rows = n, i;
-	struct lines hint;
-
-	for (i = 0; i < n; i++) {
-		sheets[i] = sheet_make(f->tui->front->catalog, s, &s->variants[i].answers,
-			f->tui->figures);
-		sheet_finish(sheets[i]);
-		rows[i] = (struct variant){s->variants[i].name, sheet_advice(sheets[i])};
-	}
-	rows[n_rows++] = (struct variant){"now", tui_advice(f->tui)};
-	if (f->tui->before)
-		rows[n_rows++] = (struct variant){"before", sheet_advice(f->tui->before)};
-	lines_gap(f->lines);
-	screen_variants(f->lines, &f->screen, rows, n_rows,
-		f->tui->advice.variant < n ? f->tui->advice.variant : n_rows);
-	lines_init(&hint);
-	lines_begin(&hint, 0, 0);
-	lines_begin(&hint, 0, 0);
-	lines_add(&hint, LOOK_HINT, "%s: the most gain of the program. n selects a variant, "
-		"e takes it, d drops it.", f->screen.glyphs->chosen);
-	lines_wrap(&hint, f->screen.width);
-	lines_take(f->lines, &hint);
-	for (i = 0; i < n; i++)
-		sheet_free(sheets[i]);
-	free(sheets);
-	free(rows);
-}
-
 static void fill_what_if(struct filling *f)
 {
 	const struct tui *t = f->tui;
@@ -126,7 +94,7 @@ static void fill_what_if(struct filling *f)
 		lines_wrap(f->lines, f->screen.width);
 	}
 	if (t->session.n_variants)
-		fill_variants(f);
+		tui_add_variants(t, f->lines, &f->screen);
 }
 
 /* The digit of a page is its place. */
@@ -145,7 +113,7 @@ static const struct page {
 	{"What if", fill_what_if},
 };
 
-enum { PAGES = sizeof pages / sizeof *pages, PAGE_OVERVIEW = 0, PAGE_OPTIONS = 2,
+enum { PAGES = sizeof pages / sizeof *pages, PAGE_OVERVIEW = 0, PAGE_WHY = 1, PAGE_OPTIONS = 2,
 	PAGE_CURVE = 4, PAGE_FIGURES = 5, PAGE_WHAT_IF = PAGES - 1 };
 
 const struct advice *tui_advice(const struct tui *t)
@@ -164,6 +132,7 @@ void tui_add_pages(struct str *out)
 static enum context context(const struct tui *t)
 {
 	return t->advice.page == PAGE_OPTIONS ? IN_OPTIONS :
+		t->advice.page == PAGE_WHY ? IN_REASONS :
 		t->advice.page == PAGE_CURVE ? IN_CURVE :
 		t->advice.page == PAGE_FIGURES ? IN_FIGURES :
 		t->advice.page == PAGE_WHAT_IF ? IN_WHAT_IF : IN_ADVICE;
@@ -180,7 +149,7 @@ static void refresh(struct tui *t, int width, int height)
 		return;
 	lines_release(&a->lines);
 	f.report = &t->sheet->report;
-	f.selected = (size_t)-1;
+	f.selected.first = (size_t)-1;
 	pages[a->page].fill(&f);
 	a->selected = f.selected;
 	a->of = t->sheet;
@@ -252,13 +221,13 @@ static void draw(struct tui *t, struct area area)
 		area.columns += 2;
 	}
 	refresh(t, area.columns < WIDEST ? area.columns : WIDEST, area.rows);
-	if (a->selected < a->lines.n)
-		a->top = paint_follow(a->top, (size_t)area.rows, a->lines.n, a->selected,
-			a->selected + 1);
+	if (a->selected.first < a->lines.n)
+		a->top = paint_follow(a->top, (size_t)area.rows, a->lines.n, a->selected.first,
+			a->selected.end);
 	most = a->lines.n > (size_t)area.rows ? a->lines.n - (size_t)area.rows : 0;
 	if (a->top > most)
 		a->top = most;
-	paint_lines(area, &a->lines, a->top, a->selected, a->selected + 1);
+	paint_lines(area, &a->lines, a->top, a->selected.first, a->selected.first + 1);
 	a->more_above = a->top > 0;
 	a->more_below = a->top < most;
 }
@@ -286,6 +255,7 @@ static void open_page(struct tui *t, size_t page)
 		return;
 	t->advice.page = page;
 	t->advice.top = 0;
+	t->advice.reasons.opened = 0;
 	t->advice.changed = 1;
 }
 
@@ -295,24 +265,40 @@ void tui_show_change(struct tui *t)
 		open_page(t, PAGE_WHAT_IF);
 }
 
-static void scroll(struct tui *t, long by)
+/* The row under the cursor, on a page that has one, and how many rows there are; else NULL. */
+static size_t *cursor_of(struct tui *t, long *rows)
 {
 	struct advice_screen *a = &t->advice;
-	long rows = a->page == PAGE_OPTIONS && t->sheet ?
-		(long)screen_options_rows(&t->sheet->report, 0, &a->options) : 0;
-	long to = (long)a->top + by, row = (long)a->options.selected + by;
 
-	if (a->page != PAGE_OPTIONS) {
-		a->top = (size_t)(to < 0 ? 0 : to);
+	if (a->page == PAGE_WHY && !a->reasons.opened) {
+		*rows = t->sheet ? (long)screen_reasons_rows(&t->sheet->report, 0) : 0;
+		return &a->reasons.selected;
+	}
+	if (a->page != PAGE_OPTIONS)
+		return NULL;
+	*rows = t->sheet ? (long)screen_options_rows(&t->sheet->report, 0, &a->options) : 0;
+	return &a->options.selected;
+}
+
+static void scroll(struct tui *t, long by)
+{
+	long rows, to = (long)t->advice.top + by;
+	size_t *cursor = cursor_of(t, &rows);
+
+	if (!cursor) {
+		t->advice.top = (size_t)(to < 0 ? 0 : to);
 		return;
 	}
-	a->options.selected = (size_t)(row < 0 || !rows ? 0 : row >= rows ? rows - 1 : row);
-	a->changed = 1;
+	to = (long)*cursor + by;
+	*cursor = (size_t)(to < 0 || !rows ? 0 : to >= rows ? rows - 1 : to);
+	t->advice.changed = 1;
 }
 
 static void leave_level(struct tui *t)
 {
-	if (t->advice.page)
+	if (t->advice.reasons.opened)
+		open_page(t, PAGE_WHY);
+	else if (t->advice.page)
 		open_page(t, PAGE_OVERVIEW);
 	else if (!session_back(&t->session))
 		tui_say(t, "q leaves");
@@ -332,7 +318,8 @@ static void what_if(struct tui *t)
 
 static void undo(struct tui *t)
 {
-	tui_say(t, session_undo(&t->session) ? "taken back" : "nothing to take back");
+	tui_say(t, session_undo(&t->session) ? "taken back" : t->front->cli->resume ?
+		"nothing to take back: with --resume undo begins anew" : "nothing to take back");
 	t->advice.changed = 1;
 }
 
@@ -340,35 +327,16 @@ static void accept(struct tui *t)
 {
 	if (t->advice.page == PAGE_OPTIONS && t->sheet) {
 		screen_options_toggle(&t->sheet->report, 0, &t->advice.options);
+	} else if (t->advice.page == PAGE_WHY && t->sheet) {
+		if (!screen_reasons_toggle(&t->sheet->report, 0, &t->advice.reasons))
+			tui_say(t, "a step; Enter explains a reason");
+		t->advice.top = 0;
 	} else if (t->advice.page == PAGE_WHAT_IF && t->before) {
 		sheet_free(t->before);
 		t->before = NULL;
 		tui_say(t, "taken for good; the next change is compared with this");
 	}
 	t->advice.changed = 1;
-}
-
-/* A variant is called after the change that made it. */
-static void keep(struct tui *t)
-{
-	const struct session *s = &t->session;
-	struct session_at at = s->n_past && t->before ? s->past[s->n_past - 1].at :
-		(struct session_at){STEP_ADVICE, NULL, 0};
-	struct str name;
-
-	str_init(&name);
-	if (at.step == STEP_QUESTION && (at.question->scope != SCOPE_INPUT ||
-		at.input < s->answers.n_inputs)) {
-		tui_label(t, at, &name);
-		str_add(&name, " ");
-		tui_answer(s, at, &name);
-	}
-	session_keep(&t->session, name.len ? str_text(&name) : NULL);
-	tui_say(t, "kept as '%s'", t->session.variants[t->session.n_variants - 1].name);
-	str_release(&name);
-	open_page(t, PAGE_WHAT_IF);
-	t->advice.variant = (size_t)-1;
-	t->advice.top = (size_t)-1 / 2;
 }
 
 static void change_view(struct tui *t, enum action action)
@@ -385,26 +353,6 @@ static void change_view(struct tui *t, enum action action)
 		options->filter = (options->filter + 1) % FILTERS;
 	options->selected = 0;
 	t->advice.top = 0;
-	t->advice.changed = 1;
-}
-
-static void act_variant(struct tui *t, enum action action)
-{
-	struct session *s = &t->session;
-	size_t *at = &t->advice.variant;
-
-	if (action == ACTION_NEXT_FOUND && s->n_variants) {
-		*at = *at + 1 < s->n_variants ? *at + 1 : 0;
-		t->advice.top = (size_t)-1 / 2;
-	} else if (*at >= s->n_variants) {
-		tui_say(t, s->n_variants ? "n selects a variant first" : "v keeps a variant first");
-	} else if (action == ACTION_TOGGLE) {
-		session_take(s, *at);
-		tui_say(t, "the answers are those of '%s'; u takes it back", s->variants[*at].name);
-	} else {
-		session_drop(s, *at);
-		*at = (size_t)-1;
-	}
 	t->advice.changed = 1;
 }
 
@@ -440,7 +388,9 @@ static void act(struct tui *t, enum action action, int press)
 		what_if(t);
 		break;
 	case ACTION_KEEP:
-		keep(t);
+		tui_keep_variant(t);
+		open_page(t, PAGE_WHAT_IF);
+		t->advice.top = (size_t)-1 / 2;
 		break;
 	case ACTION_SORT:
 	case ACTION_FILTER:
@@ -458,7 +408,7 @@ static void act(struct tui *t, enum action action, int press)
 	case ACTION_NEXT_FOUND:
 	case ACTION_TOGGLE:
 	case ACTION_DELETE:
-		act_variant(t, action);
+		tui_act_variant(t, action);
 		break;
 	default:
 		break;
@@ -472,7 +422,7 @@ static size_t n_open(const struct session *s)
 	size_t n = session_rows(s, &rows), open = 0, i;
 
 	for (i = 0; i < n; i++)
-		open += rows[i].at.question->core && rows[i].state == STATE_OPEN;
+		open += session_is_core(s, rows[i].at) && rows[i].state == STATE_OPEN;
 	free(rows);
 	return open;
 }

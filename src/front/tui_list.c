@@ -131,7 +131,7 @@ static int is_listed(const struct tui *t, const struct session_row *row)
 	const struct value *value = answers_value(&t->session.answers, row->at.question,
 		row->at.input);
 
-	if (row->at.question->core)
+	if (session_is_core(&t->session, row->at))
 		return 1;
 	if (!t->session.advised && t->over != OVER_LIST)
 		return 0;

@@ -1,6 +1,7 @@
 #include "front/tui.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -167,11 +168,81 @@ static void add_turn(struct lines *l, const char *before, const struct question 
 	str_release(&s);
 }
 
+/* The answers with one of them told, as a word that stands in no condition. */
+struct told {
+	struct answers *answers;
+	const char *key;
+};
+
+static int is_key_of(const char *key, const char *id)
+{
+	return strcmp(key, id) == 0 || (str_starts(id, "inputs.") &&
+		str_starts(key, "inputs.main.") && strcmp(key + 12, id + 7) == 0);
+}
+
+static int look_up_told(void *who, const char *key, struct fact *fact)
+{
+	const struct told *told = who;
+
+	if (!is_key_of(key, told->key))
+		return answers_lookup(told->answers, key, fact);
+	memset(fact, 0, sizeof *fact);
+	fact->known = 1;
+	return 0;
+}
+
+/* 1: not knowing the answer to q is why the veto holds. */
+static int hangs_on(const struct rule *veto, const struct answers *answers, const struct question *q)
+{
+	/* The look-ups lend their words from scratch room in the answers. */
+	struct told told = {(struct answers *)(uintptr_t)answers, q->id};
+
+	return veto->kind == RULE_VETO &&
+		cond_eval(veto->when, answers_lookup, told.answers) == TRUTH_YES &&
+		cond_eval(veto->when, look_up_told, &told) != TRUTH_YES;
+}
+
+static void add_words(struct str *out, char *const *words, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		str_addf(out, "%s%s", out->len ? ", " : "", words[i]);
+}
+
+/* What is no option while the answer is not known; 1: something was added. */
+static int add_ruled_out(const struct tui *t, struct lines *l, const struct question *q)
+{
+	const struct rules *rules = &t->front->catalog->rules;
+	const struct advice *advice = tui_advice(t);
+	struct str s;
+	size_t i;
+
+	str_init(&s);
+	for (i = 0; advice && i < rules->n; i++) {
+		const struct selector *of = &rules->items[i].options;
+
+		if (!hangs_on(&rules->items[i], advice->answers, q))
+			continue;
+		add_words(&s, of->uses, of->n_uses);
+		add_words(&s, of->tools, of->n_tools);
+		add_words(&s, of->designs, of->n_designs);
+	}
+	if (s.len) {
+		lines_begin(l, 2, 4);
+		lines_add(l, LOOK_PLAIN, "Not known, it rules this out: %s", str_text(&s));
+	}
+	i = s.len;
+	str_release(&s);
+	return i != 0;
+}
+
 /* What the advice has to do without when the answer is not known. */
 static void add_cost(const struct tui *t, struct lines *l, const struct question *q)
 {
 	const struct reference *possible;
 	const struct unknown *unknown = unknown_of(t);
+	int ruled_out = !value_known(session_value(&t->session)) && add_ruled_out(t, l, q);
 	struct str name, low, high;
 
 	if (unknown && unknown->option) {
@@ -179,6 +250,8 @@ static void add_cost(const struct tui *t, struct lines *l, const struct question
 			unknown->word, unknown->use, unknown->option);
 		return;
 	}
+	if (ruled_out)
+		return;
 	str_init(&name);
 	str_addf(&name, "possible/%s", q->id);
 	possible = references_figure(&t->front->catalog->references, str_text(&name));
@@ -223,7 +296,7 @@ void tui_add_why(const struct tui *t, struct lines *l)
 		lines_add(l, LOOK_PLAIN, "Types: int, float, bool, none, str, bytes, object, callable, "
 			"any; list[T], set[T], tuple[T, ...], dict[K, V]; an array of NumPy or of "
 			"another kind is buffer[f64], buffer[i32] ...; dataframe; native for a class "
-			"of an extension");
+			"of an extension. Python's own words are taken too: List[int], str | None");
 	}
 	if (q->how) {
 		lines_begin(l, 2, 4);
@@ -244,8 +317,10 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 		return;
 	lines_begin(l, 0, 2);
 	if (!unknown)
-		lines_add(l, LOOK_HINT, "Nothing that is open is known to change the advice; this is "
-			"what else can be said");
+		lines_add(l, LOOK_HINT, "None of the open answers is known to change the advice by "
+			"itself; this is what else can be said");
+	else if (unknown->untried)
+		lines_add(l, LOOK_HINT, "What this one does to the advice hangs on the answer");
 	else if (unknown->option)
 		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
 			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);

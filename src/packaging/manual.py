@@ -97,6 +97,8 @@ def answers_page():
     questions = yaml.safe_load((ROOT / "data/questions.yaml").read_text(encoding="utf-8"))
     core = [q["id"] for q in sorted((q for q in questions if q.get("core")),
                                     key=lambda q: q["core"])]
+    # Some of them only where the answers before leave them open.
+    sometimes = [q["id"] for q in questions if "core_when" in q]
     out = [head("FFIADVISE-ANSWERS", 5, "ffiadvise-answers",
                 "what an answers file may say").rstrip(),
            ".Sh DESCRIPTION",
@@ -116,7 +118,10 @@ def answers_page():
                  "defaults merges into each of them (maps merge, lists replace)."),
            ".Pp",
            "The core questions, which are enough for advice, are:",
-           *[f".Ic {escape(key)}{' ,' if key != core[-1] else ' .'}" for key in core]]
+           *[f".Ic {escape(key)}{' ,' if key != core[-1] else ' .'}" for key in core],
+           prose("Of these some are asked first only where the answers before leave them open, and "
+                 "else later:"),
+           *[f".Ic {escape(key)}{' ,' if key != sometimes[-1] else ' .'}" for key in sometimes]]
     for prefix, title, says in SECTIONS:
         mine = [q for q in questions if (q["id"].split(".")[0] == prefix and "." in q["id"]) or
                 (q["id"] == "name" and prefix == "") or

@@ -14,7 +14,6 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define PREFIX "session-"
 #define SUFFIX ".yaml"
 
 char *keep_folder(void)
@@ -47,7 +46,7 @@ int keep_begin(struct keep *keep, int64_t began, long pid, struct err *err)
 			*to++ = *from;
 	}
 	*to = '\0';
-	keep->path = xasprintf("%s/" PREFIX "%s-%ld" SUFFIX, folder, when, pid);
+	keep->path = xasprintf("%s/" KEEP_SESSION "%s-%ld" SUFFIX, folder, when, pid);
 	free(folder);
 	return 0;
 }
@@ -103,7 +102,7 @@ static int is_session(const char *name)
 {
 	size_t n = strlen(name), suffix = strlen(SUFFIX);
 
-	return str_starts(name, PREFIX) && n > suffix && strcmp(name + n - suffix, SUFFIX) == 0;
+	return str_starts(name, KEEP_SESSION) && n > suffix && strcmp(name + n - suffix, SUFFIX) == 0;
 }
 
 struct kept_file {
@@ -196,6 +195,7 @@ void keep_tidy(const struct questions *questions)
 	struct kept_file *files;
 	struct survey survey;
 	struct errs errs;
+	char *variants;
 	size_t n, i;
 
 	if (!folder)
@@ -207,6 +207,9 @@ void keep_tidy(const struct questions *questions)
 		memset(&errs, 0, sizeof errs);
 		if (survey_read_given(&survey, questions, files[i].path, NULL, &errs) == 0) {
 			survey_release(&survey);
+			variants = keep_variants_path(files[i].path);
+			unlink(variants);
+			free(variants);
 			unlink(files[i].path);
 		}
 		errs_release(&errs);

@@ -24,6 +24,9 @@ enum { KEEP_MOST = 20 }; /* sessions */
 /* What a line of a kept file ends with when its value was not asked for. */
 #define KEEP_FROM_FILE "  # from a file"
 #define KEEP_MEASURED "  # measured"
+/* What the files of sessions and of their variants are called. */
+#define KEEP_SESSION "session-"
+#define KEEP_VARIANTS "variants-"
 
 /*
  * Adds n functions as an answers file. What is not known stands in comments; a
@@ -48,6 +51,21 @@ int keep_save_as(const char *path, const struct answers *const *functions, size_
 /* Makes a session that was saved the one that was written last. */
 void keep_touch(const struct keep *keep);
 void keep_release(struct keep *keep);
+
+/* keep_variants.c: variants, in an answers file of their own beside the session's, each a
+ * function with the variant's name. */
+
+/* The file of a session's variants; the caller frees it. */
+char *keep_variants_path(const char *session_path);
+/* n variants in order, or without any no file. -1 leaves the one that was there. */
+int keep_save_variants(const struct keep *keep, const struct answers *const *variants,
+	const char *const *names, size_t n, struct err *err);
+/*
+ * Reads those of a session into survey, which is empty where there are none; the name answer
+ * of each is the variant's. As keep_read().
+ */
+int keep_read_variants(struct survey *survey, const struct questions *questions,
+	const struct keep *keep, struct errs *errs);
 
 /*
  * Deletes all but the KEEP_MOST sessions that were written last. One whose process is there

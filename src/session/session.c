@@ -82,7 +82,7 @@ static struct session_at *way_of(const struct session *s, size_t *n)
 		at.question = s->order[i];
 		at.input = 0;
 		if (at.question->scope != SCOPE_INPUT) {
-			if (session_asks(s, at))
+			if (session_asks(s, at) && session_is_core(s, at))
 				way[(*n)++] = at;
 			continue;
 		}
@@ -91,7 +91,8 @@ static struct session_at *way_of(const struct session *s, size_t *n)
 			at.input = input;
 			for (k = i; k < s->n; k++) {
 				at.question = s->order[k];
-				if (at.question->scope == SCOPE_INPUT && session_asks(s, at))
+				if (at.question->scope == SCOPE_INPUT && session_asks(s, at) &&
+					session_is_core(s, at))
 					way[(*n)++] = at;
 			}
 		}

@@ -84,6 +84,7 @@ struct session {
 	size_t n_past, cap_past;
 	struct session_variant *variants;
 	size_t n_variants, cap_variants;
+	unsigned long variant_changes; /* how often one was kept or dropped */
 	unsigned long changes;         /* of the answers so far */
 	char **notes;                  /* what should be known of how the call was measured */
 	size_t n_notes;
@@ -165,11 +166,15 @@ enum session_state session_state(const struct session *session, struct session_a
 size_t session_rows(const struct session *session, struct session_row **rows);
 /* True when the answers as they are have it asked, and it was not measured. */
 int session_asks(const struct session *session, struct session_at at);
+/* True when it is asked before the first advice, with the answers as they are. */
+int session_is_core(const struct session *session, struct session_at at);
 
 /* session_edit.c: changes that are no replies. Each counts as one change. */
 
 /* Remembers the answers as they are, for undo; before a change is made at `at`. */
 void session_remember(struct session *session, struct session_at at);
+/* What was before is no more: nothing is there to take back. */
+void session_forget_past(struct session *session);
 /* Takes the last change back; 0 when there was none. */
 int session_undo(struct session *session);
 /* One more argument, at the end; its index. -1: there are too many. */
@@ -179,8 +184,8 @@ long session_copy_input(struct session *session, size_t i);
 void session_delete_input(struct session *session, size_t i);
 /* Moves the i-th by one place, up or down; its new place. */
 size_t session_move_input(struct session *session, size_t i, int down);
-/* Keeps the answers as they are under a name (copied; NULL for "variant N"). */
-void session_keep(struct session *session, const char *name);
+/* Keeps answers (copied; NULL: as they are) under a name (copied; NULL for "variant N"). */
+void session_keep(struct session *session, const char *name, const struct answers *answers);
 /* Takes the answers of a variant. */
 void session_take(struct session *session, size_t variant);
 void session_drop(struct session *session, size_t variant);

@@ -35,6 +35,12 @@ void session_remember(struct session *s, struct session_at at)
 	past->at = at;
 }
 
+void session_forget_past(struct session *s)
+{
+	while (s->n_past)
+		past_release(&s->past[--s->n_past]);
+}
+
 int session_undo(struct session *s)
 {
 	struct session_past *past;
@@ -141,14 +147,15 @@ size_t session_move_input(struct session *s, size_t i, int down)
 	return to;
 }
 
-void session_keep(struct session *s, const char *name)
+void session_keep(struct session *s, const char *name, const struct answers *answers)
 {
 	struct session_variant *variant;
 
 	GROW(s->variants, s->n_variants, s->cap_variants);
 	variant = &s->variants[s->n_variants++];
+	s->variant_changes++;
 	variant->name = name ? xstrdup(name) : xasprintf("variant %zu", s->n_variants);
-	answers_copy(&variant->answers, &s->answers);
+	answers_copy(&variant->answers, answers ? answers : &s->answers);
 }
 
 void session_replace(struct session *s, const struct answers *answers)
@@ -167,6 +174,7 @@ void session_take(struct session *s, size_t variant)
 
 void session_drop(struct session *s, size_t variant)
 {
+	s->variant_changes++;
 	free(s->variants[variant].name);
 	answers_release(&s->variants[variant].answers);
 	memmove(s->variants + variant, s->variants + variant + 1,

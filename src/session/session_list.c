@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "session/session.h"
 
-static enum truth asks(const struct session *s, struct session_at at)
+static enum truth holds(const struct session *s, const struct cond *cond, struct session_at at)
 {
 	struct answers_at here;
 
@@ -12,8 +12,19 @@ static enum truth asks(const struct session *s, struct session_at at)
 	here.answers = (struct answers *)(uintptr_t)&s->answers;
 	here.input = at.input;
 	if (at.question->scope == SCOPE_INPUT)
-		return cond_eval(at.question->when, answers_lookup_at, &here);
-	return cond_eval(at.question->when, answers_lookup, here.answers);
+		return cond_eval(cond, answers_lookup_at, &here);
+	return cond_eval(cond, answers_lookup, here.answers);
+}
+
+static enum truth asks(const struct session *s, struct session_at at)
+{
+	return holds(s, at.question->when, at);
+}
+
+/* Until it can be told, it is. */
+int session_is_core(const struct session *s, struct session_at at)
+{
+	return at.question->core && holds(s, at.question->core_when, at) != TRUTH_NO;
 }
 
 /* Nobody is asked for what was measured, nor first of all for what could not be seen of inputs

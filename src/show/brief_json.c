@@ -138,6 +138,6 @@ void brief_function_json(struct str *out, const struct brief *b, const struct su
 	str_add(out, "],\n");
 	brief_json(out, b, title);
 	str_add(out, ",\n\"boundary\": [], \"signature\": null, \"options\": [], \"reasons\": [], "
-		"\"break_even\": [], \"flips\": [], \"doubts\": [], \"next_steps\": []}");
+		"\"break_even\": [], \"flips\": [], \"flips_of_two\": [], \"doubts\": [], \"next_steps\": []}");
 	free(title);
 }

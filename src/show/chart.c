@@ -29,7 +29,8 @@ static const char *const quadrants[16] = {" ", "▘", "▝", "▀", "▖", "▌"
 struct cell {
 	unsigned char bits;
 	signed char series; /* whose it is; of several the last, so that the advice is on top */
-	char sign;          /* a digit at the end of a curve; 'x' where two cross; 0: dots */
+	char sign;          /* a digit at the end of a curve; 'x' where two cross; '|' where it is
+	                       now; 0: dots */
 };
 
 struct canvas {
@@ -143,6 +144,23 @@ static void put_ends(struct canvas *c)
 	}
 }
 
+/* A line at where it is now, behind the curves. */
+static void put_here(struct canvas *c)
+{
+	const double here = c->chart->here;
+	int row, column;
+
+	if (isnan(here) || here < c->x.low || here > c->x.high)
+		return;
+	column = (int)lround(scale_place(&c->x, here)) / dots_of[c->kind].across;
+	for (row = 0; row < c->rows; row++) {
+		struct cell *cell = cell_at(c, column, row);
+
+		if (!cell->sign && !cell->bits)
+			cell->sign = '|';
+	}
+}
+
 static void put_all(struct canvas *c)
 {
 	const struct chart *chart = c->chart;
@@ -157,6 +175,7 @@ static void put_all(struct canvas *c)
 			put_sign(c, chart->mark, row_of(c, y) / dots_of[c->kind].down, 0, 'x');
 	}
 	put_ends(c);
+	put_here(c);
 }
 
 static void add_cell(struct lines *l, const struct canvas *c, const struct cell *cell,
@@ -170,6 +189,8 @@ static void add_cell(struct lines *l, const struct canvas *c, const struct cell 
 
 	if (cell->sign == 'x')
 		lines_add(l, LOOK_TITLE, "%s", g->cross);
+	else if (cell->sign == '|')
+		lines_add(l, LOOK_HINT, "%s", g->up);
 	else if (cell->sign || (cell->bits && c->kind == CHART_ASCII))
 		lines_add(l, look, "%s", digit);
 	else if (!cell->bits)
@@ -221,7 +242,7 @@ static void add_axis(struct lines *l, const struct canvas *c, const struct glyph
 	struct scale cells = c->x;
 	int decades = (int)lround(log10(c->x.high / c->x.low)), step, i, column;
 	char *ticks = xcalloc((size_t)c->columns + 1, 1);
-	struct str s;
+	struct str s, title;
 
 	cells.cells = c->columns;
 	step = scale_step(&cells, 4);
@@ -238,12 +259,14 @@ static void add_axis(struct lines *l, const struct canvas *c, const struct glyph
 	lines_add(l, LOOK_HINT, "%s", str_text(&s));
 	lines_begin(l, LABELS, 0);
 	str_clear(&s);
-	str_add(&s, c->chart->x_title);
+	str_init(&title);
 	if (!isnan(c->chart->here)) {
-		str_add(&s, ", now ");
+		str_addf(&s, ", %s now ", g->up);
 		quantity_write(&s, c->chart->here, c->chart->x_kind);
 	}
-	lines_add(l, LOOK_HINT, "%s", str_text(&s));
+	glyphs_cut(g, &title, c->chart->x_title, c->columns - str_width(str_text(&s)));
+	lines_add(l, LOOK_HINT, "%s%s", str_text(&title), str_text(&s));
+	str_release(&title);
 	str_release(&s);
 	free(ticks);
 }

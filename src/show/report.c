@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "show/view_what_if.h"
 #include "survey/quantity.h"
 
 typedef void make_advice(struct advice *advice, const struct answers *answers,
@@ -133,6 +134,8 @@ void report_what_if(struct report *report, const struct survey *then, const char
 			advice_release(a);
 		}
 		s->title = brief_title(&s->brief);
+		s->note = what_if_note(&report->survey->items[i].answers,
+			&then->items[i].answers);
 	}
 	free(a);
 }
@@ -184,8 +187,10 @@ void report_release(struct report *report)
 
 	for (i = 0; i < report->n; i++)
 		advice_release(&report->functions[i]);
-	for (i = 0; report->supposed && i < report->n_briefs; i++)
+	for (i = 0; report->supposed && i < report->n_briefs; i++) {
 		free(report->supposed[i].title);
+		free(report->supposed[i].note);
+	}
 	free(report->supposed);
 	free(report->functions);
 	free(report->briefs);
@@ -205,10 +210,16 @@ void show_duration(struct str *out, double ns)
 		quantity_write(out, ns, QUESTION_DURATION);
 }
 
+/* Near 1 the second decimal is what a program gains; two digits would say that it gains none. */
+static const double NEAR_LOW = 0.895, NEAR_HIGH = 1.995;
+
 void show_factor(struct str *out, double v)
 {
 	if (isinf(v))
 		str_add(out, "unbounded");
+	else if (v >= NEAR_LOW && v < NEAR_HIGH)
+		/* 100 hundredths: "1", "1.1", "1.11" */
+		str_addf(out, "%gx", round(100 * v) / 100);
 	else
 		str_addf(out, v < 9.95 ? "%.2gx" : "%.0fx", v);
 }

@@ -19,6 +19,7 @@
 struct supposed {
 	struct brief brief;
 	char *title;
+	char *note; /* what the change leaves as it was, what_if_note(); NULL: nothing to say */
 };
 
 struct report {
@@ -74,7 +75,7 @@ void report_doc(const struct report *report, struct doc *doc);
 /* The JSON of report-format.md, as one line-broken document. */
 void report_json(const struct report *report, struct str *out);
 
-/* "45 us", "1.9 us (0.8 .. 6.1 us)", "24x (7.1 .. 58x)", "0.0 ns" as "0". */
+/* "45 us", "1.9 us (0.8 .. 6.1 us)", "24x (7.1 .. 58x)", "1.11x (1.02x .. 1.14x)", "0.0 ns" as "0". */
 void show_duration(struct str *out, double ns);
 void show_duration_est(struct str *out, struct est e);
 void show_factor(struct str *out, double v);

@@ -242,9 +242,9 @@ static void add_find_out(struct doc *d, const struct advice *a)
 {
 	size_t i;
 
-	if (a->certainty.n_unknown)
+	if (a->certainty.n_told)
 		doc_add(d, DOC_PART, "Find this out first");
-	for (i = 0; i < a->certainty.n_unknown; i++) {
+	for (i = 0; i < a->certainty.n_told; i++) {
 		const struct unknown *u = &a->certainty.unknown[i];
 
 		add_sentence(d, unknown_sentence(u));
@@ -258,7 +258,7 @@ static void add_flips(struct doc *d, const struct advice *a)
 	char *order = doubts_of_order_sentence(&a->doubts);
 	size_t i;
 
-	if (a->flips.n || a->break_evens.n || a->doubts.n)
+	if (a->flips.n || a->flips_of_two.n || a->break_evens.n || a->doubts.n)
 		doc_add(d, DOC_PART, "What would change it");
 	for (i = 0; i < a->doubts.n; i++) {
 		if (a->doubts.items[i].turns != TURNS_ORDER)
@@ -266,6 +266,8 @@ static void add_flips(struct doc *d, const struct advice *a)
 	}
 	if (order)
 		add_sentence(d, order);
+	for (i = 0; i < a->flips_of_two.n; i++)
+		add_sentence(d, flip_of_two_sentence(&a->flips_of_two.items[i]));
 	for (i = 0; i < a->flips.n; i++)
 		add_sentence(d, flip_sentence(&a->flips.items[i]));
 	for (i = 0; i < a->break_evens.n; i++)
@@ -298,6 +300,8 @@ static void add_what_if(struct doc *d, const struct report *r, size_t at)
 		doc_cell(d, "%s", str_text(&a));
 		doc_cell(d, "%s", str_text(&b));
 	}
+	if (r->supposed[at].note)
+		doc_add(d, DOC_WARNING, "%s", r->supposed[at].note);
 	str_release(&a);
 	str_release(&b);
 }

@@ -262,6 +262,30 @@ static json_t *flips_json(const struct flips *flips)
 	return list;
 }
 
+static json_t *flips_of_two_json(const struct flips_of_two *flips)
+{
+	json_t *list = json_array(), *answers;
+	size_t i, k;
+	char *answer;
+
+	for (i = 0; i < flips->n; i++) {
+		const struct flip_of_two *f = &flips->items[i];
+
+		answers = json_array();
+		for (k = 0; k < 2; k++) {
+			answer = answer_key(f->levers[k].question, f->levers[k].input);
+			json_array_append_new(answers, json_pack("{s:o, s:o, s:o}", "answer",
+				json_shown(answer), "from", json_shown(f->levers[k].from), "to",
+				json_shown(f->levers[k].to)));
+			free(answer);
+		}
+		json_array_append_new(list, json_pack("{s:o, s:s, s:o, s:o}", "answers", answers,
+			"verdict", use_word(f->use), "option", json_shown(f->option), "speedup",
+			json_figure(f->speedup.likely)));
+	}
+	return list;
+}
+
 static json_t *doubts_json(const struct doubts *doubts)
 {
 	json_t *list = json_array();
@@ -301,7 +325,7 @@ static json_t *depends_json(const struct certainty *certainty)
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < certainty->n_unknown; i++) {
+	for (i = 0; i < certainty->n_told; i++) {
 		const struct unknown *u = &certainty->unknown[i];
 
 		if (u->redraws <= 0)
@@ -320,7 +344,7 @@ static json_t *find_out_json(const struct certainty *certainty)
 	size_t i;
 	char *answer;
 
-	for (i = 0; i < certainty->n_unknown; i++) {
+	for (i = 0; i < certainty->n_told; i++) {
 		const struct unknown *u = &certainty->unknown[i];
 
 		answer = answer_key(u->question, u->input);
@@ -400,12 +424,13 @@ static json_t *function_json(const struct advice *a, const struct survey_item *i
 		json_array_append_new(options, option_json(&a->reckoning.options.items[i]));
 	for (i = 0; i < a->n_steps; i++)
 		json_array_append_new(steps, json_shown(a->steps[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"name", json_shown(a->name), "answers", answers_json(a->answers), "warnings", warnings,
 		"verdict", verdict_json(a), "prediction", prediction_json(a), "boundary",
 		boundary_json(&a->boundary), "signature", json_shown(a->boundary.signature), "options",
 		options, "reasons", reasons_json(&a->reasons), "break_even",
-		break_even_json(&a->break_evens), "flips", flips_json(&a->flips), "doubts",
+		break_even_json(&a->break_evens), "flips", flips_json(&a->flips),
+		"flips_of_two", flips_of_two_json(&a->flips_of_two), "doubts",
 		doubts_json(&a->doubts), "next_steps", steps);
 }
 
@@ -425,19 +450,22 @@ static void reopen(struct str *out)
 
 static void add_what_if(struct str *out, const struct report *r, size_t i)
 {
-	json_t *texts = json_array();
-	char *dumped;
+	json_t *texts = json_array(), *said = json_shown(r->supposed[i].note);
+	char *dumped, *note;
 	size_t k;
 
 	for (k = 0; k < r->n_what_ifs; k++)
 		json_array_append_new(texts, json_shown(r->what_ifs[k]));
 	dumped = json_dumps(texts, 0);
+	note = json_dumps(said, JSON_ENCODE_ANY);
 	reopen(out);
-	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s,\n", dumped,
-		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false");
+	str_addf(out, ",\n\"what_if\": {\"set\": %s, \"same\": %s, \"note\": %s,\n", dumped,
+		strcmp(r->briefs[i].option, r->supposed[i].brief.option) == 0 ? "true" : "false", note);
+	free(note);
 	brief_json(out, &r->supposed[i].brief, r->supposed[i].title);
 	str_add(out, "}\n}");
 	json_decref(texts);
+	json_decref(said);
 	free(dumped);
 }
 

@@ -56,9 +56,25 @@ struct measured_view {
 void screen_measured(struct lines *lines, const struct screen *screen,
 	const struct report *report, size_t function, const struct measured_view *view);
 
-/* Reasons with their sources; what would change it; what was not measured, and the machine. */
+/* The reasons and the next steps. All zero is a good beginning. */
+struct reasons_view {
+	size_t selected; /* a row; one beyond the last counts as the last */
+	int opened;      /* only what the selected reason means is shown */
+};
+
+/* Lines from first on, up to end. */
+struct screen_rows {
+	size_t first, end;
+};
+
+/* Reasons with their sources; *at gets the lines of the selected row, where one is. */
 void screen_reasons(struct lines *lines, const struct screen *screen,
-	const struct report *report, size_t function);
+	const struct report *report, size_t function, const struct reasons_view *view,
+	struct screen_rows *at);
+size_t screen_reasons_rows(const struct report *report, size_t function);
+/* Opens the selected row, or closes it; 0 when it is none that can be. */
+int screen_reasons_toggle(const struct report *report, size_t function, struct reasons_view *view);
+/* What would change it; what was not measured, and the machine. */
 void screen_flips(struct lines *lines, const struct screen *screen,
 	const struct report *report, size_t function);
 void screen_not_measured(struct lines *lines, const struct screen *screen,

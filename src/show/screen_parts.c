@@ -35,17 +35,6 @@ void screen_boundary(struct lines *l, const struct screen *screen, const struct 
 		"There is no boundary to draw: this way needs no native code of your own.");
 }
 
-void screen_reasons(struct lines *l, const struct screen *screen, const struct report *r,
-	size_t function)
-{
-	struct lines filled;
-
-	lines_init(&filled);
-	view_reasons(&filled, r, &r->functions[function]);
-	view_steps(&filled, &r->functions[function]);
-	hand_over(l, &filled, screen, "No rule has anything to say of it.");
-}
-
 /* How sure it is, and what else it may come to. */
 static void add_confidence(struct lines *l, const struct advice *a)
 {

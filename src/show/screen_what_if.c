@@ -58,6 +58,7 @@ static void add_answers(struct lines *l, const struct screen *screen, const stru
 void screen_what_if(struct lines *l, const struct screen *screen, const struct advice *before,
 	const struct advice *after)
 {
+	char *note = what_if_note(before->answers, after->answers);
 	struct lines filled;
 	size_t i, changed;
 
@@ -72,9 +73,13 @@ void screen_what_if(struct lines *l, const struct screen *screen, const struct a
 	view_head(&filled, "What comes of it");
 	lines_wrap(&filled, screen->width);
 	view_compared(&filled, screen, &before->brief, &after->brief);
+	if (note)
+		view_add_note(&filled, note);
+	lines_wrap(&filled, screen->width);
 	for (i = 0; i < filled.n; i++)
 		lines_move(l, &filled.items[i]);
 	lines_release(&filled);
+	free(note);
 }
 
 static void write_confidence(const struct advice *a, struct str *out)

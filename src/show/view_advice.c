@@ -186,6 +186,21 @@ static void add_evidence(struct lines *l, const struct report *r, const struct e
 	str_release(&s);
 }
 
+void view_reason(struct lines *l, const struct report *r, const struct reason *reason,
+	const char *mark)
+{
+	lines_begin(l, 2, 4);
+	lines_add(l, LOOK_PLAIN, "%s ", mark);
+	lines_add(l, LOOK_PLAIN, "%s", reason->text);
+	lines_begin(l, 4, 4);
+	lines_add(l, LOOK_HINT, "[%s] %s", reason->rule->id, reason->rule->source);
+	if (reason->evidence.n) {
+		lines_begin(l, 4, 6);
+		lines_add(l, LOOK_HINT, "from ");
+		add_evidence(l, r, &reason->evidence);
+	}
+}
+
 void view_reasons(struct lines *l, const struct report *r, const struct advice *a)
 {
 	size_t i;
@@ -193,19 +208,16 @@ void view_reasons(struct lines *l, const struct report *r, const struct advice *
 	if (!a->reasons.n)
 		return;
 	view_head(l, "Why");
-	for (i = 0; i < a->reasons.n; i++) {
-		const struct reason *reason = &a->reasons.items[i];
+	for (i = 0; i < a->reasons.n; i++)
+		view_reason(l, r, &a->reasons.items[i], "-");
+}
 
-		lines_begin(l, 2, 4);
-		lines_add(l, LOOK_PLAIN, "- %s", reason->text);
-		lines_begin(l, 4, 4);
-		lines_add(l, LOOK_HINT, "[%s] %s", reason->rule->id, reason->rule->source);
-		if (reason->evidence.n) {
-			lines_begin(l, 4, 6);
-			lines_add(l, LOOK_HINT, "from ");
-			add_evidence(l, r, &reason->evidence);
-		}
-	}
+void view_step(struct lines *l, const struct advice *a, size_t i, const char *mark)
+{
+	lines_begin(l, mark ? 0 : 2, 5);
+	if (mark)
+		lines_add(l, LOOK_PLAIN, "%s ", mark);
+	lines_add(l, LOOK_PLAIN, "%zu. %s", i + 1, a->steps[i]);
 }
 
 void view_steps(struct lines *l, const struct advice *a)
@@ -215,10 +227,8 @@ void view_steps(struct lines *l, const struct advice *a)
 	if (!a->n_steps)
 		return;
 	view_head(l, "Next");
-	for (i = 0; i < a->n_steps; i++) {
-		lines_begin(l, 2, 5);
-		lines_add(l, LOOK_PLAIN, "%zu. %s", i + 1, a->steps[i]);
-	}
+	for (i = 0; i < a->n_steps; i++)
+		view_step(l, a, i, NULL);
 }
 
 /* A native type without the space that parts it from a name in C. */

@@ -14,7 +14,12 @@ enum { VIEW_VALUE_COLUMN = 14 };
 void view_verdict(struct lines *lines, const struct advice *advice);
 /* Each with its rule, where that comes from, and what was measured. */
 void view_reasons(struct lines *lines, const struct report *report, const struct advice *advice);
+/* One of them, behind a mark of one column. */
+void view_reason(struct lines *lines, const struct report *report, const struct reason *reason,
+	const char *mark);
 void view_steps(struct lines *lines, const struct advice *advice);
+/* mark, of one column, stands in front of it; NULL for none. */
+void view_step(struct lines *lines, const struct advice *advice, size_t i, const char *mark);
 void view_boundary(struct lines *lines, const struct advice *advice);
 /* "  label        value" with the value in its look. */
 void view_row(struct lines *lines, const char *label, const char *value);

@@ -43,6 +43,24 @@ char *flip_sentence(const struct flip *f)
 	return str_detach(&s);
 }
 
+char *flip_of_two_sentence(const struct flip_of_two *f)
+{
+	struct str s;
+	size_t i;
+
+	str_init(&s);
+	for (i = 0; i < 2; i++) {
+		const struct lever *lever = &f->levers[i];
+		char *answer = answer_key(lever->question, lever->input);
+
+		str_addf(&s, "%s%s %s -> %s", i ? ", and " : "", answer, lever->from, lever->to);
+		free(answer);
+	}
+	str_addf(&s, ": %s, ", f->option);
+	show_factor(&s, f->speedup.likely);
+	return str_detach(&s);
+}
+
 char *unknown_sentence(const struct unknown *u)
 {
 	char *answer = answer_key(u->question, u->input);
@@ -132,10 +150,10 @@ void view_find_out(struct lines *l, const struct advice *a)
 {
 	size_t i;
 
-	if (!a->certainty.n_unknown)
+	if (!a->certainty.n_told)
 		return;
 	view_head(l, "Find this out first");
-	for (i = 0; i < a->certainty.n_unknown; i++) {
+	for (i = 0; i < a->certainty.n_told; i++) {
 		const struct unknown *u = &a->certainty.unknown[i];
 
 		add_sentence(l, LOOK_WARNING, "?", unknown_sentence(u));
@@ -172,10 +190,12 @@ void view_flips(struct lines *l, const struct advice *a)
 {
 	size_t i;
 
-	if (!a->flips.n && !a->break_evens.n && !a->doubts.n)
+	if (!a->flips.n && !a->flips_of_two.n && !a->break_evens.n && !a->doubts.n)
 		return;
 	view_head(l, "What would change it");
 	add_doubts(l, &a->doubts);
+	for (i = 0; i < a->flips_of_two.n; i++)
+		add_sentence(l, LOOK_GOOD, "+", flip_of_two_sentence(&a->flips_of_two.items[i]));
 	for (i = 0; i < a->flips.n; i++)
 		add_sentence(l, LOOK_PLAIN, "-", flip_sentence(&a->flips.items[i]));
 	for (i = 0; i < a->break_evens.n; i++)

@@ -16,6 +16,8 @@ void view_flips(struct lines *lines, const struct advice *advice);
 /* "caller.loop: with none it would be stay; ...". How to find it out is the question's. */
 char *unknown_sentence(const struct unknown *unknown);
 char *flip_sentence(const struct flip *flip);
+/* "inputs[0].type list[float] -> buffer[f64], and function.vectorisable unknown -> yes: ..." */
+char *flip_of_two_sentence(const struct flip_of_two *flip);
 char *doubt_sentence(const struct doubt *doubt);
 /* All that turn only the order of the first three options, in one; NULL without any. */
 char *doubts_of_order_sentence(const struct doubts *doubts);

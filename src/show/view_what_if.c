@@ -175,6 +175,49 @@ char *what_if_sentence(const struct report *r)
 	return str_detach(&s);
 }
 
+char *what_if_note(const struct answers *before, const struct answers *after)
+{
+	const struct value *time = answers_get(after, "function.time_per_call");
+	const struct value *told = answers_get(before, "function.time_per_call");
+	const struct est was = told->range;
+	struct est then;
+	struct str s;
+	size_t i;
+
+	/* survey_check() may have widened it: of a length that it contradicts. */
+	if (!value_known(time) || !value_known(told) || time->origin != told->origin ||
+		time->range.low > was.low || time->range.high < was.high)
+		return NULL;
+	for (i = 0; i < before->n_inputs && i < after->n_inputs; i++) {
+		const struct value *from = answers_input(before, i, "inputs.length");
+		const struct value *to = answers_input(after, i, "inputs.length");
+
+		if (!value_known(from) || !value_known(to) || from->range.likely <= 0 ||
+			to->range.likely <= 0 || from->range.likely == to->range.likely)
+			continue;
+		then = est_scale(was, to->range.likely / from->range.likely);
+		str_init(&s);
+		str_addf(&s, "function.time_per_call is as %s, ",
+			time->origin == ORIGIN_MEASURED ? "it was measured" : "you told it");
+		quantity_write_range(&s, was, QUESTION_DURATION);
+		str_addf(&s, ": it does not follow inputs[%zu].length, from ", i);
+		quantity_write_range(&s, from->range, QUESTION_COUNT);
+		str_add(&s, " to ");
+		quantity_write_range(&s, to->range, QUESTION_COUNT);
+		str_add(&s, "; if all of it grows with that length it is ");
+		quantity_write_range(&s, then, QUESTION_DURATION);
+		str_add(&s, ", so change it too");
+		return str_detach(&s);
+	}
+	return NULL;
+}
+
+void view_add_note(struct lines *l, const char *note)
+{
+	lines_begin(l, 0, 2);
+	lines_add(l, LOOK_WARNING, "! %s", note);
+}
+
 void view_what_if(struct lines *l, const struct report *r, size_t i)
 {
 	const struct screen screen = {TEXT_WIDTH, 0, &glyphs_ascii};
@@ -182,5 +225,7 @@ void view_what_if(struct lines *l, const struct report *r, size_t i)
 
 	view_head(l, head);
 	view_compared(l, &screen, &r->briefs[i], &r->supposed[i].brief);
+	if (r->supposed[i].note)
+		view_add_note(l, r->supposed[i].note);
 	free(head);
 }

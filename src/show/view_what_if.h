@@ -14,8 +14,16 @@ const char *what_if_row(size_t i, const struct brief *brief, struct str *out);
 /* Two columns; with little width one value stands below the other. What differs is marked. */
 void view_compared(struct lines *lines, const struct screen *screen,
 	const struct brief *before, const struct brief *after);
+/* What it says, on the screen and in the report. */
+void view_add_note(struct lines *lines, const char *note);
 /* The i-th function of the report's survey; something is supposed. */
 void view_what_if(struct lines *lines, const struct report *report, size_t i);
+/*
+ * Where a length was changed and the time of a call is told: that it does not follow, and what
+ * it would be if it grew with the length. NULL where there is nothing to say; the caller frees
+ * it. The answers are of one catalog.
+ */
+char *what_if_note(const struct answers *before, const struct answers *after);
 /* "What if caller.loop=none"; the caller frees it. */
 char *what_if_sentence(const struct report *report);
 

@@ -53,13 +53,14 @@ int answers_check_defaults(const struct questions *questions, struct errs *errs)
 
 	for (i = 0; i < questions->n; i++) {
 		const struct question *q = &questions->items[i];
-		const char *texts[] = {q->default_text, q->example};
+		const char *texts[] = {q->default_text, q->example, q->lever};
+		static const char *const names[] = {"default", "example", "lever"};
 
-		for (k = 0; k < 2; k++) {
+		for (k = 0; k < 3; k++) {
 			value_init(&value, q);
 			if (texts[k] && value_read(&value, q, texts[k], ORIGIN_DEFAULT, &err) < 0) {
 				err_prefix(&err, "the %s of '%s' is not allowed",
-					k ? "example" : "default", q->id);
+					names[k], q->id);
 				*errs_add(errs) = err;
 			}
 			value_release(&value);

@@ -42,7 +42,7 @@ struct answers {
 				Owned by who set it; no copy has it */
 };
 
-/* After questions_load(): 0, or -1 with each default and example that its own question does
+/* After questions_load(): 0, or -1 with each default, example and lever that its own question does
  * not allow in errs (no place). A file of the person's own may have such. */
 int answers_check_defaults(const struct questions *questions, struct errs *errs);
 

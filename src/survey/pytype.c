@@ -68,7 +68,6 @@ static const struct alias other_names[] = {
 	{"double", "float"},
 	{"boolean", "bool"},
 	{"null", "none"},
-	{"nonetype", "none"},
 	{"array", "buffer[f64]"},
 	{"array.array", "buffer[f64]"},
 	{"ndarray", "buffer[f64]"},
@@ -87,8 +86,6 @@ static const struct alias other_names[] = {
 	{"function", "callable"},
 	{"class", "object"},
 	{"pd.dataframe", "dataframe"},
-	{"optional", "any"},
-	{"union", "any"},
 	{"complex", "any"},
 };
 static const struct alias other_elements[] = {
@@ -111,6 +108,22 @@ static const struct alias other_elements[] = {
 	{"complex128", "c128"},
 	{"complex64", "c64"},
 	{"complex", "c128"},
+};
+
+/* What Python calls a type where its name says the same as ours. */
+static const struct alias python_names[] = {
+	{"List", "list"},
+	{"Sequence", "list"},
+	{"Dict", "dict"},
+	{"Mapping", "dict"},
+	{"Set", "set"},
+	{"FrozenSet", "set"},
+	{"frozenset", "set"},
+	{"Tuple", "tuple"},
+	{"None", "none"},
+	{"NoneType", "none"},
+	{"Any", "any"},
+	{"Callable", "callable"},
 };
 
 /* The text being read, and where in it. */
@@ -293,10 +306,75 @@ static int fill_any(struct cursor *c, struct pytype *type)
 	return 0;
 }
 
-static struct pytype *read_type(struct cursor *c, int depth)
+/* "[[int], str]" after Callable: what it takes and returns says nothing here. */
+static int skip_brackets(struct cursor *c)
+{
+	int depth = 0;
+
+	do {
+		if (!*c->s)
+			return fail(c, "']' is missing");
+		depth += (*c->s == '[') - (*c->s == ']');
+		c->s++;
+	} while (depth);
+	return 0;
+}
+
+/* Of the two that it may be the one that stands for both: none goes without saying, a float takes
+ * ints; else any. Both are used up. */
+static struct pytype *either(struct pytype *a, struct pytype *b)
+{
+	struct pytype *kept = a, *gone = b;
+
+	if (!a)
+		return b;
+	if (a->kind == PYTYPE_NONE || (a->kind == PYTYPE_INT && b->kind == PYTYPE_FLOAT)) {
+		kept = b;
+		gone = a;
+	} else if (!pytype_same(a, b) && b->kind != PYTYPE_NONE &&
+		!(a->kind == PYTYPE_FLOAT && b->kind == PYTYPE_INT)) {
+		pytype_free(a);
+		kept = xcalloc(1, sizeof *kept);
+		kept->kind = PYTYPE_ANY;
+	}
+	pytype_free(gone);
+	return kept;
+}
+
+/* Optional[X] and Union[X, Y ...]: the cursor stands after the word. */
+static struct pytype *read_union(struct cursor *c, int depth)
+{
+	struct pytype *type = NULL, *next;
+
+	skip_spaces(c);
+	if (*c->s != '[') {
+		fail(c, "it has to say of what, as in Optional[str]");
+		return NULL;
+	}
+	do {
+		c->s++;
+		next = read_type(c, depth + 1);
+		if (!next)
+			break;
+		type = either(type, next);
+		skip_spaces(c);
+	} while (*c->s == ',');
+	if (next && *c->s == ']') {
+		c->s++;
+		return type;
+	}
+	if (next)
+		fail(c, *c->s ? "',' or ']' is expected after a type in brackets" :
+			"']' is missing");
+	pytype_free(type);
+	return NULL;
+}
+
+static struct pytype *read_single(struct cursor *c, int depth)
 {
 	struct pytype *type;
-	char word[64], text[96];
+	char taken[64], text[96];
+	const char *word = taken, *ours;
 	size_t i;
 	int bad;
 
@@ -304,7 +382,13 @@ static struct pytype *read_type(struct cursor *c, int depth)
 		fail(c, "more than 8 types within each other");
 		return NULL;
 	}
-	take_word(c, word, sizeof word);
+	take_word(c, taken, sizeof taken);
+	if (str_starts(word, "typing."))
+		word += strlen("typing.");
+	if (strcmp(word, "Optional") == 0 || strcmp(word, "Union") == 0)
+		return read_union(c, depth);
+	ours = ours_of(python_names, sizeof python_names / sizeof *python_names, word);
+	word = ours ? ours : word;
 	for (i = 0; i < N_KINDS && strcmp(kinds[i].word, word) != 0;)
 		i++;
 	if (!word[0]) {
@@ -319,7 +403,9 @@ static struct pytype *read_type(struct cursor *c, int depth)
 	type = xcalloc(1, sizeof *type);
 	type->kind = (enum pytype_kind)i;
 	skip_spaces(c);
-	if (*c->s == '[' && !kinds[i].most) {
+	if (*c->s == '[' && i == PYTYPE_CALLABLE) {
+		bad = skip_brackets(c);
+	} else if (*c->s == '[' && !kinds[i].most) {
 		snprintf(text, sizeof text, "%s takes no brackets", kinds[i].word);
 		bad = fail(c, text);
 	} else if (*c->s == '[') {
@@ -332,6 +418,23 @@ static struct pytype *read_type(struct cursor *c, int depth)
 		return type;
 	pytype_free(type);
 	return NULL;
+}
+
+/* "int | None": one of them, or what stands for both. */
+static struct pytype *read_type(struct cursor *c, int depth)
+{
+	struct pytype *type = read_single(c, depth), *next;
+
+	skip_spaces(c);
+	while (type && *c->s == '|') {
+		c->s++;
+		next = read_single(c, depth);
+		if (!next)
+			pytype_free(type);
+		type = next ? either(type, next) : NULL;
+		skip_spaces(c);
+	}
+	return type;
 }
 
 struct pytype *pytype_read(const char *text, struct err *err)
@@ -348,10 +451,7 @@ struct pytype *pytype_read(const char *text, struct err *err)
 	skip_spaces(&c);
 	if (type && *c.s) {
 		pytype_free(type);
-		if (*c.s == '|')
-			fail(&c, "'|' is not known here; write the type that occurs most, or any");
-		else
-			fail(&c, *c.s == ']' ? "one ']' too many" : "nothing can follow a type");
+		fail(&c, *c.s == ']' ? "one ']' too many" : "nothing can follow a type");
 		return NULL;
 	}
 	return type;

@@ -35,7 +35,8 @@ struct pytype {
 	int ellipsis;	 /* tuple[int, ...] */
 };
 
-/* Reads text. NULL and an err (without a place) when it is no type: what was
+/* Reads text; Python's own notations too: List[int], Optional[str] and str | None (none goes
+ * without saying), int | float (float), other unions (any), Callable[..]. NULL and an err (without a place) when it is no type: what was
  * found, what is allowed, "did you mean". Depth at most 8. A bare "list" is list[any]. */
 struct pytype *pytype_read(const char *text, struct err *err);
 void pytype_free(struct pytype *type);

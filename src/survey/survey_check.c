@@ -242,6 +242,56 @@ static void check_bound(struct survey_item *item, const struct bound_rule *rule)
 	answers_forget(&item->answers, question_of(item, "function.bound"), 0);
 }
 
+/* Words that stand for no choice are taken as they are, and nothing follows from them. */
+static void check_words(struct survey_item *item, const struct question *question)
+{
+	const struct value *value = answers_value(&item->answers, question, 0);
+	char *words = value->text ? xstrdup(value->text) : NULL, *word, *rest = words;
+	const char *near;
+	struct str hint;
+	size_t i;
+
+	while (rest && (word = strsep(&rest, " ")) != NULL) {
+		near = value_near_choice(question, word);
+		str_init(&hint);
+		if (near)
+			str_addf(&hint, "did you mean '%s'?", near);
+		else
+			str_add(&hint, "known are ");
+		for (i = 0; !near && i < question->n_choices; i++)
+			str_addf(&hint, "%s%s", i ? ", " : "", question->choices[i].id);
+		survey_warn(item, "%s: '%s' is not known here, and nothing follows from it; %s",
+			question->id, word, str_text(&hint));
+		str_release(&hint);
+	}
+	free(words);
+}
+
+static void check_open_words(struct survey_item *item)
+{
+	const struct questions *questions = item->answers.questions;
+	size_t i;
+
+	for (i = 0; i < questions->n; i++) {
+		if (questions->items[i].open_prefix)
+			check_words(item, &questions->items[i]);
+	}
+}
+
+/*
+ * Of a task that is named a library is known; of one that is none of those with
+ * a library none is. What was said of the library itself stands.
+ */
+static void follow_task(struct survey_item *item)
+{
+	const char *task = value_word(get(item, "function.task"), question_of(item, "function.task"));
+	const struct question *library = question_of(item, "library");
+
+	if (task && !known(item, "library"))
+		answers_set(&item->answers, library, 0, strcmp(task, "other") == 0 ? "no" : "yes",
+			ORIGIN_DEFAULT, NULL);
+}
+
 void survey_check(struct survey_item *item)
 {
 	const char *bound =
@@ -251,6 +301,8 @@ void survey_check(struct survey_item *item)
 	if (item->checked)
 		return;
 	item->checked = 1;
+	follow_task(item);
+	check_open_words(item);
 	check_share(item);
 	for (i = 0; i < item->answers.n_inputs; i++)
 		check_length(item, i);

@@ -56,6 +56,8 @@ const char *value_word(const struct value *value, const struct question *questio
 /* CHOICES, OUTCOMES: is this choice in it? 1, 0, -1 unknown. */
 int value_has(const struct value *value, const struct question *question, const char *choice);
 
+/* The choice somebody may have meant by a word that is none, or NULL. */
+const char *value_near_choice(const struct question *question, const char *word);
 /* True when word is among those that only open_prefix allows. */
 int value_lists(const struct value *value, const char *word);
 /* OUTCOMES: adds what under has and value does not. */

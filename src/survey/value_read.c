@@ -62,8 +62,7 @@ static void add_allowed(struct str *out, const struct question *question)
 			question->open_prefix);
 }
 
-/* The choice somebody may have meant by word, or NULL. */
-static const char *nearest_choice(const struct question *question, const char *word)
+const char *value_near_choice(const struct question *question, const char *word)
 {
 	const char *words[512], *near;
 	char folded[SHOWN_MAX + 4];
@@ -92,7 +91,7 @@ static const char *nearest_choice(const struct question *question, const char *w
 
 static int wrong_choice(const struct question *question, const char *word, struct err *err)
 {
-	const char *near = nearest_choice(question, word);
+	const char *near = value_near_choice(question, word);
 	char buf[SHOWN_MAX + 4];
 	struct str allowed;
 

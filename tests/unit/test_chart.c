@@ -34,7 +34,7 @@ static struct chart two_curves(void)
 	struct chart chart = {
 		.x = lengths, .n = 4, .n_series = 2, .x_kind = QUESTION_COUNT,
 		.y_kind = QUESTION_DURATION, .x_title = "items of xs", .mark = 11.1,
-		.mark_text = "at 11 items of xs they cost the same", .here = 1000,
+		.mark_text = "at 11 items of xs they cost the same", .here = 30,
 		.series = {{"stay", stay}, {"ffi/pyo3/as-is", native}},
 	};
 
@@ -68,19 +68,19 @@ static void ascii_cells(void **state)
 {
 	(void)state;
 	looks_like(CHART_ASCII, &glyphs_ascii,
-		"  10 us |                                 11\n"
-		"        |                             11111\n"
-		"        |                         11111\n"
-		"   1 us |                     11111     2222\n"
+		"  10 us |                 |               11\n"
+		"        |                 |           11111\n"
+		"        |                 |       11111\n"
+		"   1 us |                 |   11111     2222\n"
 		"        |                 11111    222222\n"
 		"        |              1111222222222\n"
 		" 100 ns |222222222211X11222\n"
-		"        |      11111\n"
-		"        |  11111\n"
-		"  10 ns |111\n"
+		"        |      11111      |\n"
+		"        |  11111          |\n"
+		"  10 ns |111              |\n"
 		"        ++----------+-----------+----------+\n"
 		"         1          10          100     1000\n"
-		"         items of xs, now 1000\n"
+		"         items of xs, | now 30\n"
 		"  1 stay\n"
 		"  2 ffi/pyo3/as-is\n"
 		"  X at 11 items of xs they cost the same\n");
@@ -90,19 +90,19 @@ static void braille_cells(void **state)
 {
 	(void)state;
 	looks_like(CHART_BRAILLE, &glyphs_utf8,
-		"  10 us │                               ⢀⣠⠴1\n"
-		"        │                            ⣀⡤⠖⠋\n"
-		"        │                        ⢀⣠⠴⠋⠁\n"
-		"   1 us │                     ⣀⡤⠞⠉      ⣀⣠⠴2\n"
+		"  10 us │                 │             ⢀⣠⠴1\n"
+		"        │                 │          ⣀⡤⠖⠋\n"
+		"        │                 │      ⢀⣠⠴⠋⠁\n"
+		"   1 us │                 │   ⣀⡤⠞⠉      ⣀⣠⠴2\n"
 		"        │                 ⢀⣠⠴⠋⠁    ⢀⣠⠴⠒⠋⠁\n"
 		"        │              ⣀⡴⠚⠉⢀⣀⣀⣀⡤⠤⠖⠋⠉\n"
 		" 100 ns │⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⢤⣶╳⠛⠓⠋⠉⠉⠉\n"
-		"        │       ⣀⡴⠚⠉\n"
-		"        │   ⢀⡤⠖⠋⠁\n"
-		"  10 ns │⣠⠴⠚⠉\n"
+		"        │       ⣀⡴⠚⠉      │\n"
+		"        │   ⢀⡤⠖⠋⠁         │\n"
+		"  10 ns │⣠⠴⠚⠉             │\n"
 		"        └┴──────────┴───────────┴──────────┴\n"
 		"         1          10          100     1000\n"
-		"         items of xs, now 1000\n"
+		"         items of xs, │ now 30\n"
 		"  1 stay\n"
 		"  2 ffi/pyo3/as-is\n"
 		"  ╳ at 11 items of xs they cost the same\n");
@@ -112,19 +112,19 @@ static void block_cells(void **state)
 {
 	(void)state;
 	looks_like(CHART_BLOCK, &glyphs_utf8,
-		"  10 us │                                ▄▄1\n"
-		"        │                            ▗▄▛▀▘\n"
-		"        │                         ▄▟▀▀\n"
-		"   1 us │                     ▄▄▛▀▘     ▄▄▟2\n"
+		"  10 us │                 │              ▄▄1\n"
+		"        │                 │          ▗▄▛▀▘\n"
+		"        │                 │       ▄▟▀▀\n"
+		"   1 us │                 │   ▄▄▛▀▘     ▄▄▟2\n"
 		"        │                 ▗▄▟▀▘    ▗▄▄▛▀▘\n"
 		"        │              ▄▟▀▀▄▄▄▄▄▄▛▀▀\n"
 		" 100 ns │▄▄▄▄▄▄▄▛▀▀██╳▀▀▀▀▀▘\n"
-		"        │      ▗▄▟▀▘\n"
-		"        │   ▄▄▛▀\n"
-		"  10 ns │▄▛▀▘\n"
+		"        │      ▗▄▟▀▘      │\n"
+		"        │   ▄▄▛▀          │\n"
+		"  10 ns │▄▛▀▘             │\n"
 		"        └┴──────────┴───────────┴──────────┴\n"
 		"         1          10          100     1000\n"
-		"         items of xs, now 1000\n"
+		"         items of xs, │ now 30\n"
 		"  1 stay\n"
 		"  2 ffi/pyo3/as-is\n"
 		"  ╳ at 11 items of xs they cost the same\n");

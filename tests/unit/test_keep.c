@@ -169,6 +169,52 @@ static void old_sessions_are_deleted(void **state)
 	}
 }
 
+/* Variants come back with their names, and go with the last of them. */
+static void variants_are_kept_beside_the_session(void **state)
+{
+	static const char *const names[] = {"share 5%", "share 5%", "as it is"};
+	char *path;
+	const struct answers *all[3];
+	struct answers answers[3];
+	struct survey survey;
+	struct errs errs = {0};
+	struct keep keep;
+	struct err err;
+	size_t i;
+
+	(void)state;
+	begin(&keep, 1790000000, 7);
+	save_share(&keep, "60%");
+	for (i = 0; i < 3; i++) {
+		answers_init(&answers[i], &questions);
+		answers_set(&answers[i], questions_find(&questions, "function.share"), 0,
+			i ? "7%" : "5%", ORIGIN_ASKED, &err);
+		all[i] = &answers[i];
+	}
+	path = keep_variants_path(keep.path);
+	for (i = 0; i <= 3; i++) {
+		assert_int_equal(keep_save_variants(&keep, all, names, 3 - i, &err), 0);
+		assert_int_equal(access(path, F_OK) == 0, i < 3);
+		assert_int_equal(keep_read_variants(&survey, &questions, &keep, &errs), 0);
+		assert_int_equal(survey.n, 3 - i);
+		if (survey.n)
+			assert_string_equal(answers_get(&survey.items[0].answers, "name")->text,
+				"share 5%");
+		if (survey.n > 1)
+			assert_string_equal(answers_get(&survey.items[1].answers, "name")->text,
+				"share 5% (2)");
+		if (survey.n > 2)
+			assert_true(answers_get(&survey.items[2].answers,
+				"function.share")->range.low == 0.07);
+		survey_release(&survey);
+	}
+	resumes(keep.path, 0.6);
+	for (i = 0; i < 3; i++)
+		answers_release(&answers[i]);
+	free(path);
+	keep_release(&keep);
+}
+
 static void a_full_disk_is_a_sentence(void **state)
 {
 	struct rlimit usual, none;
@@ -309,6 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(sessions_keep_apart_and_the_last_resumes, fresh_home),
+		cmocka_unit_test_setup(variants_are_kept_beside_the_session, fresh_home),
 		cmocka_unit_test_setup(old_sessions_are_deleted, fresh_home),
 		cmocka_unit_test_setup(a_full_disk_is_a_sentence, fresh_home),
 		cmocka_unit_test_setup(only_files_of_sessions_resume, fresh_home),

@@ -118,7 +118,7 @@ static void places_count_within_a_scope(void **state)
 	assert_int_equal(questions.n_input, input);
 }
 
-static void the_core_is_eight_in_order(void **state)
+static void the_core_is_nine_in_order(void **state)
 {
 	static const struct {
 		const char *id;
@@ -127,13 +127,14 @@ static void the_core_is_eight_in_order(void **state)
 		{"function.bound", 1},
 		{"function.share", 2},
 		{"function.time_per_call", 3},
-		{"caller.loop", 4},
-		{"caller.loop_can_move", 4},
-		{"function.work", 5},
-		{"inputs.type", 6},
-		{"inputs.length", 6},
-		{"team.languages", 7},
-		{"team.compile_step", 8},
+		{"function.task", 4},
+		{"caller.loop", 5},
+		{"caller.loop_can_move", 5},
+		{"function.work", 6},
+		{"inputs.type", 7},
+		{"inputs.length", 7},
+		{"team.languages", 8},
+		{"team.compile_step", 9},
 	};
 	size_t n = 0, i;
 
@@ -321,7 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_is_asked),
 		cmocka_unit_test(places_count_within_a_scope),
-		cmocka_unit_test(the_core_is_eight_in_order),
+		cmocka_unit_test(the_core_is_nine_in_order),
 		cmocka_unit_test(prose_is_whole),
 		cmocka_unit_test(examples_and_defaults_are_allowed),
 		cmocka_unit_test(defaults_that_are_not_allowed_are_told),

@@ -120,13 +120,15 @@ static struct options_view opened(const struct report *r, size_t row, enum optio
 }
 
 /* Every pane of one report. Those of before are what the last has to do with. */
-enum { PANES = 10 };
+enum { PANES = 11 };
 
 static const char *draw(size_t pane, struct lines *l, const struct screen *screen,
 	const struct report *r)
 {
 	struct options_view view = opened(r, 0, FILTER_ALL);
 	struct measured_view all = {1}, some = {0};
+	struct reasons_view reasons = {0, 0}, explained = {1, 1};
+	struct screen_rows at;
 	struct variant variants[2] = {{r->functions[0].name, &r->functions[0]},
 		{"another", &shown.reports[0].functions[0]}};
 
@@ -144,8 +146,11 @@ static const char *draw(size_t pane, struct lines *l, const struct screen *scree
 		screen_measured(l, screen, r, 0, &some);
 		return "measured here";
 	case 4:
-		screen_reasons(l, screen, r, 0);
+		screen_reasons(l, screen, r, 0, &reasons, &at);
 		return "reasons";
+	case 10:
+		screen_reasons(l, screen, r, 0, &explained, &at);
+		return "a reason explained";
 	case 5:
 		screen_flips(l, screen, r, 0);
 		return "flips";

@@ -32,7 +32,7 @@ static void core_questions_come_in_order(void **state)
 		last = session_question(&s)->core;
 		reply(&s, "");
 	}
-	assert_int_equal(last, 8);
+	assert_int_equal(last, 9);
 	session_release(&s);
 }
 
@@ -55,6 +55,72 @@ static void answers_open_and_close_questions(void **state)
 	session_count(&s, &number, &without);
 	assert_int_equal(with, without + 1);
 	session_release(&s);
+}
+
+static size_t asked_in_all(const char *task, const char *loop, const char *time, const char *type,
+	const char *languages)
+{
+	struct session s;
+	size_t n = 0;
+
+	session_init(&s, &questions);
+	for (; session_question(&s); n++) {
+		const char *id = session_question(&s)->id;
+
+		reply(&s, strcmp(id, "function.task") == 0 ? task :
+			strcmp(id, "caller.loop") == 0 ? loop :
+			strcmp(id, "function.time_per_call") == 0 ? time :
+			strcmp(id, "inputs.type") == 0 ? type :
+			strcmp(id, "team.languages") == 0 ? languages : "");
+	}
+	session_release(&s);
+	return n;
+}
+
+/* What the answers before leave no doubt about waits until it is known to count. */
+static void a_session_is_about_ten_questions(void **state)
+{
+	(void)state;
+	assert_int_equal(asked_in_all("edit-distance", "python", "20us", "str", "rust"), 9);
+	assert_int_equal(asked_in_all("edit-distance", "python", "20us", "str", "none"), 10);
+	assert_int_equal(asked_in_all("other", "python", "20us", "list[float]", "rust"), 10);
+	assert_int_equal(asked_in_all("other", "python", "1s", "list[float]", "none"), 10);
+	assert_int_equal(asked_in_all("other", "python", "20us", "list[float]", "none"), 11);
+	assert_int_equal(asked_in_all("", "none", "", "", ""), 9);
+}
+
+/* A task that is named has a library; what was said of the library itself stands. */
+static void a_task_tells_of_the_library(void **state)
+{
+	static const char *const said[][3] = {
+		/* task, library, what advice takes */
+		{"json", "", "yes"}, {"json", "no", "no"}, {"json", "in-use", "in-use"},
+		{"other", "", "no"}, {"other", "yes", "yes"}, {"", "", NULL},
+	};
+	const struct question *library = questions_find(&questions, "library");
+	struct survey survey;
+	struct session s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof said / sizeof *said; i++) {
+		const char *word;
+
+		session_init(&s, &questions);
+		session_go(&s, (struct session_at){STEP_QUESTION,
+			questions_find(&questions, "function.task"), 0});
+		reply(&s, said[i][0]);
+		session_go(&s, (struct session_at){STEP_QUESTION, library, 0});
+		reply(&s, said[i][1]);
+		session_survey(&s.answers, &survey);
+		word = value_word(answers_get(&survey.items[0].answers, "library"), library);
+		if (said[i][2])
+			assert_string_equal(word, said[i][2]);
+		else
+			assert_null(word);
+		survey_release(&survey);
+		session_release(&s);
+	}
 }
 
 static void digits_stand_for_choices(void **state)
@@ -363,10 +429,10 @@ static void variants_are_kept_taken_and_dropped(void **state)
 	(void)state;
 	session_init(&s, &questions);
 	reply(&s, "cpu");
-	session_keep(&s, "as it is");
+	session_keep(&s, "as it is", NULL);
 	session_back(&s);
 	reply(&s, "io");
-	session_keep(&s, NULL);
+	session_keep(&s, NULL, NULL);
 	assert_string_equal(s.variants[1].name, "variant 2");
 	session_take(&s, 0);
 	assert_int_equal(value_has(answers_get(&s.answers, "function.bound"),
@@ -559,6 +625,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(core_questions_come_in_order),
 		cmocka_unit_test(answers_open_and_close_questions),
+		cmocka_unit_test(a_session_is_about_ten_questions),
+		cmocka_unit_test(a_task_tells_of_the_library),
 		cmocka_unit_test(digits_stand_for_choices),
 		cmocka_unit_test(a_wrong_reply_changes_nothing),
 		cmocka_unit_test(an_input_of_which_nothing_was_said_is_none),

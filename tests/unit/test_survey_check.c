@@ -34,6 +34,27 @@ static void warned(const char *inside, const char *const *words, size_t n, struc
 	}
 }
 
+/* A platform that is not known is taken, and told; the usual names of known ones are those. */
+static void words_of_ones_own_are_told(void **state)
+{
+	static const char *const words[] = {
+		"team.platforms: 'klingon' is not known here, and nothing follows from it; known are linux",
+		"'linux-x86_46' is not known here, and nothing follows from it; did you mean "
+		"'linux-x86_64'?"};
+	const struct question *platforms = questions_find(&questions, "team.platforms");
+	struct survey survey;
+
+	(void)state;
+	warned("team: {platforms: [klingon, windows, linux-x86_46]}\n", words, 2, &survey);
+	assert_int_equal(value_has(of(&survey, 0, "team.platforms"), platforms, "klingon"), 1);
+	survey_release(&survey);
+	warned("team: {platforms: [win, mac, linux]}\n", NULL, 0, &survey);
+	assert_int_equal(value_has(of(&survey, 0, "team.platforms"), platforms, "windows-x86_64"), 1);
+	assert_int_equal(value_has(of(&survey, 0, "team.platforms"), platforms, "macos-arm64"), 1);
+	assert_int_equal(value_has(of(&survey, 0, "team.platforms"), platforms, "linux-x86_64"), 1);
+	survey_release(&survey);
+}
+
 static void share_against_time_and_rate(void **state)
 {
 	static const char *const words[] = {
@@ -139,6 +160,7 @@ static void bound_against_shares(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_ones_own_are_told),
 		cmocka_unit_test(share_against_time_and_rate),
 		cmocka_unit_test(time_against_length),
 		cmocka_unit_test(bound_against_shares),
