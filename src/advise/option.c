@@ -241,5 +241,6 @@ void option_finish(struct option *option, const struct workload *w)
 		option->speedup = est(faster(fixed.high, rest.high, w->time_now.low),
 			faster(fixed.likely, rest.likely, w->time_now.likely),
 			faster(fixed.low, rest.low, w->time_now.high));
-	option->program_speedup = program_speedup(w->share, option->speedup);
+	option->program_speedup = program_speedup(option->whole_modules ?
+		w->module_share : w->share, option->speedup);
 }

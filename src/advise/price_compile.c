@@ -33,7 +33,7 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	typed = figures_reference_of(f, prefix, price_work(w));
 	if (!c->needs_types || w->typed == TRI_YES)
 		return typed;
-	untyped = figures_reference(f, "compile/untyped");
+	untyped = figures_reference_of(f, "compile/untyped", c->id);
 	if (!typed.known || !untyped.known)
 		return untyped;
 	untyped.v = est_min(untyped.v, typed.v);

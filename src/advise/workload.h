@@ -45,6 +45,7 @@ struct workload {
 	struct est time_now;       /* ns of wall time a call */
 	int time_known;
 	struct est share, wait_share, native_share; /* 0..1 */
+	struct est module_share;   /* of all that is compiled with it, 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
