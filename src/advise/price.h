@@ -37,6 +37,15 @@ void price_start(struct option *option, const struct workload *workload,
 	const struct figure *figure);
 /* "mixed" while the kind of work is not known. */
 const char *price_work(const struct workload *workload);
+/*
+ * How many times faster a form of this function's work is than it is now. Where its main
+ * input is an array, plain Python takes each number from it as an object of its own, which
+ * the kernels, over lists, do not: the other forms gain by that as well.
+ */
+struct figure price_gain(const struct figures *figures, const char *binding,
+	const struct workload *workload, enum form form);
+/* How many times as long plain Python takes over an array as over a list; 1 where none is. */
+struct figure price_indexing(const struct figures *figures, const struct workload *workload);
 /* Of the main input; 1 where there is none. */
 struct est price_length(const struct workload *workload);
 /* True for a list or set of int, float or bool, or one that may be: it can become an array. */

@@ -52,7 +52,7 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 static struct figure at_most_native(struct figure gain, const struct workload *w,
 	const struct figures *f)
 {
-	struct figure native = figures_gain(f, "capi", price_work(w), FORM_NATIVE, price_length(w));
+	struct figure native = price_gain(f, "capi", w, FORM_NATIVE);
 
 	if (!gain.known || !native.known)
 		return gain;

@@ -189,8 +189,6 @@ struct pricing {
 	const struct workload *w;
 	const struct figures *f;
 	const struct binding *binding;
-	const char *work;
-	struct est length;
 	/* The same in all bindings. */
 	struct figure again, scaling, reused, gather, most;
 	/* The same in all designs of the binding; start: importing its module. */
@@ -565,8 +563,8 @@ static void price_binding(struct pricing *p)
 	const char *b = p->binding->id;
 
 	p->call = figures_call(p->f, b, p->w->n_inputs);
-	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
-	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
+	p->native = price_gain(p->f, b, p->w, FORM_NATIVE);
+	p->objects = price_gain(p->f, b, p->w, FORM_OBJECTS);
 	p->output = price_result(p->f, b, p->w);
 	if (price_may_be_lazy(p->w))
 		p->lazy = price_lazy(p->f, b, p->w);
@@ -592,8 +590,6 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	p.reused = figures_reference(f, "result-reused");
 	p.gather = figures_reference(f, "gather-turn");
 	p.most = figures_reference(f, "batch-turns");
-	p.work = price_work(w);
-	p.length = price_length(w);
 	for (b = 0; b < probes->n_bindings; b++) {
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)

@@ -147,7 +147,12 @@ static long kernel_size(const struct wanting *w, const struct probe *probe)
 static void want_kernel(struct wanting *w, const struct probe *probe)
 {
 	long n = kernel_size(w, probe);
+	const struct argument *main = w->workload.main_input >= 0 ?
+		&w->workload.inputs[w->workload.main_input] : NULL;
 
+	if (probe->role.form == FORM_INDEXED &&
+		(!main || !main->type || main->type->kind != PYTYPE_BUFFER))
+		return;
 	if (n)
 		want(w, probe, n, 2);
 }
