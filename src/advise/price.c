@@ -20,7 +20,8 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
 	option->fits = 1;
-	option->gain = option->at_once = option->waits_at_once = est_point(1);
+	option->gain = option->native_gain = est_point(1);
+	option->at_once = option->waits_at_once = est_point(1);
 	strcpy(option->id, use_word(use));
 	return option;
 }

@@ -12,7 +12,8 @@
  *   + now * ((1 - wait) * (native + (1 - native) / gain(work, d)) + wait)
  *
  * where wait and native are the shares of the time now spent waiting and in C
- * code already; neither gets faster. Code that is native now keeps its work:
+ * code already; neither gets faster, but that a library takes the place of both
+ * Python and C. Code that is native now keeps its work:
  * of the time now the part that its boundary takes falls away instead, and the
  * new boundary is paid for in its place (see present.h).
  */
@@ -61,6 +62,12 @@ struct figure price_pass(const struct figures *figures, const char *binding,
  * holds a string and a number; inner lists have a header too.
  */
 struct est price_bytes(const struct argument *argument);
+/* The items of such a container that are lists, sets or dicts themselves, as an argument of
+ * their own: their type, and their length. -1 where it holds none. */
+int price_inner(const struct argument *argument, struct argument *inner);
+/* What making a result of that type and length costs, what it holds included. */
+struct figure price_out(const struct figures *figures, const char *binding,
+	const struct argument *result);
 /* The result as it comes today, native objects that Python reads with what reading costs. */
 struct figure price_result_now(const struct figures *figures, const char *binding,
 	const struct workload *workload);

@@ -107,6 +107,7 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 	enum how how)
 {
 	struct figure figure, one;
+	struct argument inner;
 	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
 
 	if (how == HOW_ZERO_COPY)
@@ -130,7 +131,13 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
 		figure = figure_add(figure, encoding(f, binding, a));
-	return figure_scale(figure, per_item(a, how));
+	figure = figure_scale(figure, per_item(a, how));
+	/* What a dict holds is gone over as well, where more than one key is looked at. */
+	if (figure.known && a->type && a->type->kind == PYTYPE_DICT && !few &&
+		price_inner(a, &inner) == 0)
+		figure = figure_add(figure, figure_scale(figures_in(f, binding, inner.price_type,
+			how, 0, inner.length), a->length));
+	return figure;
 }
 
 /*
@@ -448,16 +455,18 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 	const struct pytype *item = out->type->n ? out->type->items[out->type->n - 1] : NULL;
 	struct figure made = figures_out(f, binding, "object", est_point(1));
 	struct figure few = figures_reference(f, "lazy-reads");
-	struct figure look = figure_add(figures_call(f, binding, 1),
-		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length));
+	struct argument inner;
+	struct figure look = figure_add(figures_call(f, binding, 1), price_inner(out, &inner) < 0 ?
+		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length) :
+		figures_out(f, binding, inner.price_type, inner.length));
 	struct est reads = est_min(few.v, out->length);
 
 	if (w->read == READ_PASSED_ON)
 		return made;
 	/* In the end all is made as it would have been at once, with a call for each. */
 	if (w->read == READ_ITEMS)
-		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
-			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
+		return figure_add(figure_add(made, price_out(f, binding, out)),
+			figure_scale(figures_call(f, binding, 1), out->length));
 	if (w->read == READ_UNKNOWN)
 		reads = figures_assumed(f, "read after all", reads, est(reads.low, reads.likely,
 			fmax(reads.likely, out->length.high)));

@@ -55,7 +55,7 @@ static enum tri tri(const struct value *value)
  * The types probes price. Another type is priced as the nearest of them with
  * the same mechanism, and marked as an assumption.
  */
-static void set_price_type(struct argument *a)
+void workload_price_type(struct argument *a)
 {
 	const struct pytype *t = a->type;
 	struct str written;
@@ -137,7 +137,7 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	if (!a->name)
 		a->name = "";
 	a->type = answers_input(answers, i, "inputs.type")->type;
-	set_price_type(a);
+	workload_price_type(a);
 	a->length_known = value_known(answers_input(answers, i, "inputs.length"));
 	a->length = has_length(a->type) ?
 		quantity_of(m, answers_input(answers, i, "inputs.length"), "inputs.length", i) :
@@ -174,7 +174,7 @@ static void make_output(struct argument *a, const struct answers *answers, const
 	memset(a, 0, sizeof *a);
 	a->name = "result";
 	a->type = answers_get(answers, "output.type")->type;
-	set_price_type(a);
+	workload_price_type(a);
 	a->length_known = value_known(answers_get(answers, "output.length"));
 	a->length = a->type && has_length(a->type) ?
 		quantity(m, answers_get(answers, "output.length"), "output.length") : est_point(1);

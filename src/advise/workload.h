@@ -75,6 +75,9 @@ struct workload {
  */
 int workload_moves_callbacks(const struct workload *workload);
 
+/* Fills in price_type and price_exact by the type: the one of those with probes whose
+ * mechanism is the same. */
+void workload_price_type(struct argument *argument);
 /* draw NULL: ranges stay ranges. */
 void workload_make(struct workload *workload, const struct answers *answers,
 	const struct references *references, const struct draw *draw);
