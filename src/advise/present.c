@@ -80,7 +80,7 @@ static int is_uncounted(const struct workload *w)
 		if (w->inputs[i].crosses == CROSSES_ITEMS && !w->inputs[i].length_known)
 			return 1;
 	}
-	return !w->work;
+	return !w->work_told;
 }
 
 /* The boundary of today, ns; unknown where a part of it has no figure. */

@@ -313,6 +313,8 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->bound = word(answers, "function.bound");
 	w->now = word(answers, "function.now");
 	w->work = word(answers, "function.work");
+	w->work_told = w->work &&
+		answers_get(answers, "function.work")->origin != ORIGIN_DRAWN;
 	w->loop = word(answers, "caller.loop");
 	w->through = word(answers, "function.through");
 	w->native_now = w->now && strcmp(w->now, "python") != 0;

@@ -49,6 +49,7 @@ struct workload {
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
+	int work_told;             /* somebody said what work it is: no scenario's guess */
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
