@@ -10,6 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(os.environ.get("FFIADVISE", ROOT / "build" / "ffiadvise")).resolve()
 STORED = ROOT / "tests" / "measurements" / "stored.json"
+# How make has built the worker: an interpreter on no shared library is not embedded.
+EMBEDDED = (ROOT / "build" / "python" / "default" / "ffiadvise-worker").exists()
+SHELL = "embedded" if EMBEDDED else "extension"
 EXAMPLES = ROOT / "data" / "examples"
 
 

@@ -174,7 +174,7 @@ def workers_of(marker):
                 environ = f.read()
         except OSError:
             continue
-        if b"ffiadvise-worker" in line and marker.encode() in environ:
+        if re.search(rb"ffiadvise[-_]worker", line) and marker.encode() in environ:
             found.append(int(pid))
     return found
 

@@ -103,7 +103,9 @@ def no_gain(*kernels):
     ("threads", ["numeric"]), ("object-graph", ["graph"]), ("foreign-objects", ["graph"]),
     ("text-in-text-out", ["textscan", "tokens"])])
 def test_without_native_gain_it_stays(changed, example, kernels):
-    function = changed(example, *no_gain(*kernels))
+    # Over an array Python takes up to so many times as long as over the list of the kernel.
+    slower = [scale("kernel_numeric.native/*", 6.25)] if example == "threads" else []
+    function = changed(example, *no_gain(*kernels), *slower)
     assert function["verdict"]["use"] == "stay"
     assert "reason.no-gain" in rules(function)
 
@@ -117,12 +119,13 @@ def test_without_native_gain_a_veto_has_no_price(changed):
 @pytest.mark.parametrize("example, kernel, cap", [("already-numpy", "numeric", 1 / 0.9),
                                                   ("async-service", "tokens", 1 / 0.92)])
 def test_no_native_gain_is_enough(changed, example, kernel, cap):
-    """Where little of the time is Python's, native work at a thousandth does not turn it."""
+    """Where little of the time is Python's, native work at a thousandth does not turn it; only
+    a library takes the place of what is C code already."""
     function = changed(example, scale(f"kernel_{kernel}.native/*", 0.001),
                        scale(f"kernel_{kernel}.objects/*", 0.001))
     assert function["verdict"]["use"] == "stay"
     assert all(o["speedup"]["likely"] <= cap * 1.001 for o in function["options"]
-               if o["use"] not in ("parallelise", "async"))
+               if o["use"] not in ("parallelise", "async", "library"))
 
 
 def test_dear_arrays_turn_vectorise(changed):

@@ -22,6 +22,7 @@ BASE = {
 }
 NUMBERS = [{"name": "xs", "type": "buffer[f64]", "length": 1000, "access": "all",
             "contiguous": "yes"}]
+OWN = [{**BASE["inputs"][0], "own_class": "yes", "between_calls": "mutated"}]
 
 
 @pytest.fixture
@@ -123,16 +124,21 @@ def test_statements_have_their_source_and_date():
 # Compiled as it is.
 
 def test_annotated_code_without_a_native_language_is_compiled(ask):
-    function = ask(function={"typed": True}, team={"languages": ["none"]})
+    function = ask(function={"typed": True}, team={"languages": ["none"]}, inputs=OWN)
     assert verdict(function) == ("compile", "mypyc")
     assert "reason.compile" in rules(function) and "mypyc" in " ".join(function["next_steps"])
-    assert verdict(ask(function={"typed": False}, team={"languages": ["none"]}))[0] == "stay"
+    assert verdict(ask(function={"typed": False}, team={"languages": ["none"]},
+                       inputs=OWN))[0] == "stay"
+    # A class of somebody else's stays Python, and what looks its attributes up gains little.
+    theirs = ask(function={"typed": True}, team={"languages": ["none"]})
+    assert option(theirs, "compile/mypyc")["speedup"]["likely"] < \
+        option(function, "compile/mypyc")["speedup"]["likely"] / 2
 
 
 def test_what_is_spread_and_annotated_is_compiled_before_a_port_of_each(ask):
-    spread = {"team": {"languages": ["rust"], "spread": "many-functions"}}
+    spread = {"team": {"languages": ["rust"], "spread": "many-functions"}, "inputs": OWN}
     assert verdict(ask(function={"typed": True}, **spread)) == ("compile", "mypyc")
-    assert verdict(ask(function={"typed": True}))[0] == "ffi"
+    assert verdict(ask(function={"typed": True}, inputs=OWN))[0] == "ffi"
 
 
 def test_a_loop_over_numbers_is_compiled_by_numba(ask):

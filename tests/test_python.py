@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROGRAM, ROOT, STORED
+from conftest import PROGRAM, ROOT, SHELL, STORED
 
 DEFAULT = json.loads((ROOT / "build" / "python" / "default" / "manifest.json").read_text())
 BASE = DEFAULT["executable"]
@@ -64,18 +64,18 @@ def test_a_virtual_environment_is_measured_in_its_own_program(run, home, venv, g
     assert not built(home), "what make has built was there"
 
 
-def test_the_interpreter_that_was_built_for_is_embedded(run):
+def test_the_interpreter_that_was_built_for_is_measured_as_built(run):
     done = run(*ONE, "--python", BASE, "--format", "json")
     assert done.returncode in MEASURED, done.stderr
     report = json.loads(done.stdout)
-    assert report["environments"][0]["build"]["shell"] == "embedded"
+    assert report["environments"][0]["build"]["shell"] == SHELL
     assert report["environments"][0]["executable"] == BASE
 
 
 def test_the_text_says_which_shell(run, venv):
     done = run(*ONE, "--python", venv)
     assert "shell: extension, in the interpreter's own program" in " ".join(done.stdout.split())
-    assert "shell: embedded" in run(*ONE).stdout
+    assert f"shell: {SHELL}" in run(*ONE).stdout
 
 
 def test_doctor_looks_at_the_interpreter_that_was_named(run, venv):
@@ -267,7 +267,7 @@ def test_two_interpreters_in_one_table(run, venv):
     assert done.returncode in MEASURED, done.stderr
     report = json.loads(done.stdout)
     assert [e["id"] for e in report["environments"]] == ["e0", "e1"]
-    assert [e["build"]["shell"] for e in report["environments"]] == ["embedded", "extension"]
+    assert [e["build"]["shell"] for e in report["environments"]] == [SHELL, "extension"]
     by = {(m["id"], m["environment"]) for m in report["measurements"]}
     for ratio in report["ratios"]:
         assert ratio["environment"] == "e1" and ratio["against"] == "e0"
@@ -319,5 +319,5 @@ def test_claims_and_doctor_go_through_all(run, venv):
     claims = json.loads(run("claims", "C9", "--budget", "2s", *both).stdout)
     assert [c["environment"] for c in claims["claims"]] == ["e0", "e1"]
     doctor = json.loads(run("doctor", *both).stdout)
-    assert [e["build"]["shell"] for e in doctor["environments"]] == ["embedded", "extension"]
+    assert [e["build"]["shell"] for e in doctor["environments"]] == [SHELL, "extension"]
     assert len(doctor["others"]) == 1

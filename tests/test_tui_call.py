@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import STORED
+from conftest import SHELL, STORED
 from terminal import descendants, gone, screens, terminal  # noqa: F401
 from test_python import BASE, make_venv
 
@@ -151,9 +151,9 @@ def test_several_interpreters_are_measured_together(run, tmp_path):
                tmp_path / "dump", "--format", "json")
     assert done.returncode in (0, 4), done.stderr
     first, second = json.loads(done.stdout)["environments"]
-    assert (first["build"]["shell"], second["build"]["shell"]) == ("embedded", "extension")
+    assert (first["build"]["shell"], second["build"]["shell"]) == (SHELL, "extension")
     gaps = (tmp_path / "dump").read_text()
-    assert "shell: embedded" in gaps and "shell: extension" in gaps
+    assert f"shell: {SHELL}" in gaps and "shell: extension" in gaps
 
 
 def test_they_are_measured_when_there_is_nothing_else_to_do(terminal, tmp_path):

@@ -35,7 +35,10 @@ def extension():
 
 # How the tests that follow start a worker: its file, and what worker_drive is told first.
 STARTED = {"embedded": lambda: (WORKER, []), "extension": extension}
-shell_now = "embedded"
+if not os.path.exists(WORKER):    # an interpreter that is built on no shared library
+    del STARTED["embedded"]
+FIRST = next(iter(STARTED))
+shell_now = FIRST
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def shell(request):
     global shell_now
     shell_now = request.param
     yield request.param
-    shell_now = "embedded"
+    shell_now = FIRST
 
 
 both = pytest.mark.parametrize("shell", list(STARTED), indirect=True)
@@ -435,6 +438,7 @@ def test_a_program_that_is_no_worker(mark):
     assert out.stdout == "start died: worker '/bin/true': exited with status 0\n"
 
 
+@pytest.mark.skipif(FIRST != "embedded", reason="there is no such program")
 def test_started_by_hand_it_says_what_it_is():
     out = subprocess.run([WORKER], capture_output=True, text=True, timeout=20)
     assert out.returncode == 2

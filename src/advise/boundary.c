@@ -12,12 +12,11 @@
 enum { LONGEST = 100000 }; /* the longest input that is measured */
 
 /* The native spelling of an argument's or a result's type; no type: a native class. */
-static char *spelling(const struct reckoning *r, const char *binding, const struct argument *a,
-	enum how how, int result)
+static const struct spelling *spelling_of(const struct reckoning *r, const char *binding,
+	const struct argument *a, enum how how, int result)
 {
+	const struct spelling *spelling;
 	struct str type, base;
-	const char *native;
-	char *text;
 
 	str_init(&type);
 	str_init(&base);
@@ -26,12 +25,19 @@ static char *spelling(const struct reckoning *r, const char *binding, const stru
 	else
 		str_add(&type, result && how == HOW_NATIVE_CLASS ? "native" : "any");
 	str_addn(&base, str_text(&type), strcspn(str_text(&type), "["));
-	native = spellings_find(&r->figures.catalog->spellings, binding, str_text(&type),
+	spelling = spellings_find(&r->figures.catalog->spellings, binding, str_text(&type),
 		str_text(&base), how, result);
-	text = xstrdup(native ? native : "?");
 	str_release(&type);
 	str_release(&base);
-	return text;
+	return spelling;
+}
+
+static char *spelling(const struct reckoning *r, const char *binding, const struct argument *a,
+	enum how how, int result)
+{
+	const struct spelling *s = spelling_of(r, binding, a, how, result);
+
+	return xstrdup(s ? s->native : "?");
 }
 
 /* The ways that are possible: what cannot change, or is of another's class, stays. */
@@ -74,7 +80,8 @@ static double cost_out(const struct reckoning *r, const char *binding, const str
 	struct figure f;
 
 	w.output.length = est_point(length);
-	f = how == HOW_COPY ? figures_out(&r->figures, binding, a->price_type, w.output.length) :
+	(void)a;
+	f = how == HOW_COPY ? price_out(&r->figures, binding, &w.output) :
 		price_lazy(&r->figures, binding, &w);
 	return f.known ? f.v.likely : INFINITY;
 }
@@ -165,7 +172,7 @@ static void output_ways(struct crossing *c, const struct reckoning *r, const cha
 	if (!price_may_be_lazy(w))
 		return;
 	add_way(c, &w->output, HOW_COPY, spelling(r, binding, &w->output, HOW_COPY, 1),
-		figures_out(&r->figures, binding, w->output.price_type, w->output.length));
+		price_out(&r->figures, binding, &w->output));
 	native.type = NULL;
 	add_way(c, &w->output, HOW_NATIVE_CLASS, spelling(r, binding, &native, HOW_NATIVE_CLASS, 1),
 		price_lazy(&r->figures, binding, w));
@@ -205,6 +212,33 @@ static void fill(struct str *out, const char *form, const char *name, const char
 	}
 }
 
+/* What has to cross with it, by its name; NULL: nothing. */
+static char *beside(const struct reckoning *r, const char *binding, const struct argument *a,
+	enum how how, int result, size_t i)
+{
+	const struct spelling *s = spelling_of(r, binding, a, how, result);
+	struct str identifier, out;
+
+	if (!s || !s->beside)
+		return NULL;
+	str_init(&identifier);
+	str_init(&out);
+	add_identifier(&identifier, a->name, i);
+	fill(&out, s->beside, str_text(&identifier), "", "");
+	str_release(&identifier);
+	return str_detach(&out);
+}
+
+static void add_beside(struct str *arguments, const struct signature_form *form,
+	const struct crossing *c)
+{
+	if (!c->beside)
+		return;
+	if (arguments->len)
+		str_add(arguments, form->separator);
+	str_add(arguments, c->beside);
+}
+
 static char *signature(const struct boundary *b, const struct reckoning *r,
 	const struct option *o)
 {
@@ -225,7 +259,9 @@ static char *signature(const struct boundary *b, const struct reckoning *r,
 		str_clear(&identifier);
 		add_identifier(&identifier, r->workload.inputs[i].name, i);
 		fill(&arguments, form->argument, str_text(&identifier), "", b->items[i].native);
+		add_beside(&arguments, form, &b->items[i]);
 	}
+	add_beside(&arguments, form, &b->items[b->n - 1]);
 	str_clear(&identifier);
 	add_identifier(&identifier, name->text ? name->text : "function", 0);
 	fill(&out, form->form, str_text(&identifier), str_text(&arguments),
@@ -259,6 +295,7 @@ void boundary_make(struct boundary *b, const struct reckoning *r, const struct o
 		c->how = o->how[i];
 		c->cost = o->in_cost[i];
 		c->native = spelling(r, o->tool_id, &w->inputs[i], c->how, 0);
+		c->beside = beside(r, o->tool_id, &w->inputs[i], c->how, 0, i);
 		input_ways(c, r, o->tool_id, &w->inputs[i]);
 	}
 	c = &b->items[b->n++];
@@ -270,6 +307,7 @@ void boundary_make(struct boundary *b, const struct reckoning *r, const struct o
 	c->how = lazy ? HOW_NATIVE_CLASS : HOW_COPY;
 	c->cost = o->cost.output;
 	c->native = spelling(r, o->tool_id, &result, c->how, 1);
+	c->beside = beside(r, o->tool_id, &result, c->how, 1, 0);
 	output_ways(c, r, o->tool_id);
 	b->signature = signature(b, r, o);
 }
@@ -281,6 +319,7 @@ void boundary_release(struct boundary *b)
 	for (i = 0; i < b->n; i++) {
 		free(b->items[i].argument);
 		free(b->items[i].native);
+		free(b->items[i].beside);
 		for (k = 0; k < b->items[i].n_ways; k++)
 			free(b->items[i].ways[k].native);
 	}

@@ -30,6 +30,7 @@ struct crossing {
 	char *argument; /* "xs"; "result" for the output */
 	enum how how;   /* HOW_NONE: by value, or as a handle */
 	char *native;   /* "PyBuffer<f64>" */
+	char *beside;   /* what crosses with it, as native parameters: "size_t xs_len"; or NULL */
 	struct est cost;/* ns a call */
 	struct way ways[WAYS_MAX]; /* all that are possible here; none for what goes by value */
 	size_t n_ways;

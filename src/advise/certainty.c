@@ -117,7 +117,7 @@ static void say(struct scenarios *s, unsigned scenario)
 			value->range = est_point(draw_value(answers_value(
 				s->again->base->workload.answers, d->question, d->input)->range,
 				quantile));
-		value->origin = ORIGIN_ASKED;
+		value->origin = ORIGIN_DRAWN;
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "advise/price.h"
 #include "measure/stats.h"
 #include "survey/quantity.h"
 
@@ -445,8 +446,7 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		est_div(est_add(est_add(o->cost.call, o->cost.inputs), o->cost.output), w->time_now),
 		o->basis, NULL);
 	main_costs(facts, w, figures, o->binding->id);
-	f = figures_gain(figures, o->binding->id, w->work ? w->work : WORK_UNKNOWN, FORM_NATIVE,
-		w->main_input >= 0 ? w->inputs[w->main_input].length : est_point(1));
+	f = price_gain(figures, o->binding->id, w, FORM_NATIVE);
 	if (f.known) {
 		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
 		facts_word(facts, "compute.kernel", f.kernel ? "measured" : "reference");

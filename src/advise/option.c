@@ -179,9 +179,10 @@ static double faster(double fixed, double rest, double now)
 }
 
 /* The computing that is left, as a fraction of the time now less the boundary of today. */
-static double computing(double wait, double native, double gain, double at_once)
+static double computing(double wait, double native, double gain, double native_gain, double at_once)
 {
-	return (1 - wait) * (native + (gain > 0 ? (1 - native) / gain : INFINITY)) / at_once;
+	return (1 - wait) * (native / native_gain + (gain > 0 ? (1 - native) / gain : INFINITY)) /
+		at_once;
 }
 
 /* The least, likely and most that is left: computing alone, or with the waiting. */
@@ -197,16 +198,18 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	size_t i, k;
 
 	e.likely = computing(w->wait_share.likely, w->native_share.likely, o->gain.likely,
-			   o->at_once.likely) * (1 - gone.likely) +
+			   o->native_gain.likely, o->at_once.likely) * (1 - gone.likely) +
 		(with_wait ? w->wait_share.likely / together.likely : 0);
 	e.low = e.high = e.likely;
 	for (i = 0; i < n_waits; i++) {
 		for (k = 0; k < n_natives; k++) {
 			double waiting = with_wait ? waits[i] : 0;
 
-			best = computing(waits[i], natives[k], o->gain.high, o->at_once.high) *
+			best = computing(waits[i], natives[k], o->gain.high, o->native_gain.high,
+				o->at_once.high) *
 				(1 - gone.high) + waiting / together.high;
-			worst = computing(waits[i], natives[k], o->gain.low, o->at_once.low) *
+			worst = computing(waits[i], natives[k], o->gain.low, o->native_gain.low,
+				o->at_once.low) *
 				(1 - gone.low) + waiting / together.low;
 			e.low = fmin(e.low, best);
 			e.high = fmax(e.high, worst);
@@ -241,5 +244,6 @@ void option_finish(struct option *option, const struct workload *w)
 		option->speedup = est(faster(fixed.high, rest.high, w->time_now.low),
 			faster(fixed.likely, rest.likely, w->time_now.likely),
 			faster(fixed.low, rest.low, w->time_now.high));
-	option->program_speedup = program_speedup(w->share, option->speedup);
+	option->program_speedup = program_speedup(option->whole_modules ?
+		w->module_share : w->share, option->speedup);
 }

@@ -73,6 +73,7 @@ struct option {
 	int kernel;              /* its gain comes from a kernel that was measured */
 	int cautious;            /* nobody measured its gain, here or on work like this: it is
 	                            weighed against others by the lower end of its range */
+	struct est native_gain;  /* of the part that is C code already: 1 where it stays */
 	int whole_modules;       /* COMPILE: it compiles all functions of a module at once */
 	struct evidence evidence;
 	int fits;

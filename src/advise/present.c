@@ -43,6 +43,9 @@ static struct figure crossing_of(const struct figures *f, const struct binding *
 	case CROSSES_COPY:
 		return price_pass(f, b->id, a, HOW_COPY);
 	case CROSSES_ITEMS:
+		/* Not as a view: each item becomes an object on its way. */
+		if (buffer)
+			return figure_scale(figures_reference(f, "buffer-item"), a->length);
 		return price_pass(f, b->id, a, HOW_BY_REFERENCE);
 	case CROSSES_VIEW:
 		return price_pass(f, b->id, a, buffer ? HOW_ZERO_COPY : HOW_BY_REFERENCE);
@@ -77,7 +80,7 @@ static int is_uncounted(const struct workload *w)
 		if (w->inputs[i].crosses == CROSSES_ITEMS && !w->inputs[i].length_known)
 			return 1;
 	}
-	return !w->work;
+	return !w->work_told;
 }
 
 /* The boundary of today, ns; unknown where a part of it has no figure. */

@@ -20,7 +20,8 @@ struct option *price_new(struct options *options, enum use use, const char *tool
 	option->tool_kind = tool_kind;
 	option->tool_id = tool_id;
 	option->fits = 1;
-	option->gain = option->at_once = option->waits_at_once = est_point(1);
+	option->gain = option->native_gain = est_point(1);
+	option->at_once = option->waits_at_once = est_point(1);
 	strcpy(option->id, use_word(use));
 	return option;
 }
@@ -62,6 +63,45 @@ struct est price_length(const struct workload *w)
 const char *price_work(const struct workload *w)
 {
 	return w->work ? w->work : WORK_UNKNOWN;
+}
+
+struct figure price_indexing(const struct figures *f, const struct workload *w)
+{
+	const struct argument *main = w->main_input >= 0 ? &w->inputs[w->main_input] : NULL;
+	const enum careful careful = f->draw.careful;
+	/* What is careful of a gain is not careful of what that gain divides. */
+	const struct figures turned = figures_careful(f, careful == CAREFUL_LOW ? CAREFUL_HIGH :
+		careful == CAREFUL_HIGH ? CAREFUL_LOW : CAREFUL_NO);
+	struct figure slower = figure_zero(), gain;
+
+	slower.v = est_point(1);
+	if (w->native_now || !main || !main->type || main->type->kind != PYTYPE_BUFFER)
+		return slower;
+	gain = figures_gain(&turned, "numpy", w->work ? w->work : "numeric", FORM_INDEXED,
+		main->length);
+	if (!gain.known)
+		return slower;
+	/* Not every buffer is NumPy's, and what takes few items from it is not slowed down, as
+	 * work of a kind that nobody told likely does. */
+	gain.v = est_max(est_point(1), est_div(est_point(1), gain.v));
+	gain.v = figures_assumed(f, "items of an array",
+		careful == CAREFUL_LOW || !w->work ? est_point(1) : gain.v,
+		est(1, w->work ? gain.v.likely : 1, gain.v.high));
+	return gain;
+}
+
+struct figure price_gain(const struct figures *f, const char *binding, const struct workload *w,
+	enum form form)
+{
+	struct figure gain = figures_gain(f, binding, price_work(w), form, price_length(w));
+	struct figure slower = price_indexing(f, w);
+
+	if (!gain.known || !(slower.v.high > 1))
+		return gain;
+	gain.v = est_mul(gain.v, slower.v);
+	gain.basis = slower.basis > gain.basis ? slower.basis : gain.basis;
+	evidence_join(&gain.evidence, &slower.evidence);
+	return gain;
 }
 
 int price_holds_numbers(const struct argument *a)
@@ -114,6 +154,10 @@ static void price_restructure(struct options *options, const struct workload *w,
 	gain.v = w->native_now ? est_point(1) : figures_assumed(f, "idiomatic already",
 		est(fmax(1, sqrt(gain.v.low)), fmax(1, sqrt(gain.v.likely)), fmax(1, sqrt(gain.v.high))),
 		est(1, fmax(1, sqrt(gain.v.likely)), fmax(1, gain.v.high)));
+	/* At best over a list in place of an array that is read item by item: whether it is,
+	 * and whether a list will do, nobody told. */
+	gain.v = figures_assumed(f, "a list for an array", gain.v,
+		est(gain.v.low, gain.v.likely, gain.v.high * price_indexing(f, w).v.high));
 	option = price_new(options, USE_RESTRUCTURE, "none", "");
 	price_take(option, &gain);
 	if (w->redundant_work != TRI_NO && price_take(option, &redundant) == 0) {
@@ -135,7 +179,7 @@ static void price_vectorise(struct options *options, const struct workload *w,
 	const struct figures *f)
 {
 	struct figure operation = figures_reference(f, "python-operation"), array, from_list;
-	struct figure start = figures_import(f, "numpy");
+	struct figure start = figures_import(f, "numpy"), indexing = price_indexing(f, w);
 	const struct argument *main;
 	struct est operations, python;
 	struct option *option;
@@ -151,6 +195,8 @@ static void price_vectorise(struct options *options, const struct workload *w,
 		return;
 	}
 	python = est_mul(w->time_now, est_mul(est_rest(w->wait_share), est_rest(w->native_share)));
+	if (price_take(option, &indexing) == 0)
+		operation.v = est_mul(operation.v, indexing.v);
 	operations = est_max(est_point(1),
 		est_div(est_div(python, est_max(main->length, est_point(1))), operation.v));
 	option->cost.call = est_mul(operations, array.v);

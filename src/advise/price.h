@@ -12,7 +12,8 @@
  *   + now * ((1 - wait) * (native + (1 - native) / gain(work, d)) + wait)
  *
  * where wait and native are the shares of the time now spent waiting and in C
- * code already; neither gets faster. Code that is native now keeps its work:
+ * code already; neither gets faster, but that a library takes the place of both
+ * Python and C. Code that is native now keeps its work:
  * of the time now the part that its boundary takes falls away instead, and the
  * new boundary is paid for in its place (see present.h).
  */
@@ -37,6 +38,15 @@ void price_start(struct option *option, const struct workload *workload,
 	const struct figure *figure);
 /* "mixed" while the kind of work is not known. */
 const char *price_work(const struct workload *workload);
+/*
+ * How many times faster a form of this function's work is than it is now. Where its main
+ * input is an array, plain Python takes each number from it as an object of its own, which
+ * the kernels, over lists, do not: the other forms gain by that as well.
+ */
+struct figure price_gain(const struct figures *figures, const char *binding,
+	const struct workload *workload, enum form form);
+/* How many times as long plain Python takes over an array as over a list; 1 where none is. */
+struct figure price_indexing(const struct figures *figures, const struct workload *workload);
 /* Of the main input; 1 where there is none. */
 struct est price_length(const struct workload *workload);
 /* True for a list or set of int, float or bool, or one that may be: it can become an array. */
@@ -52,6 +62,12 @@ struct figure price_pass(const struct figures *figures, const char *binding,
  * holds a string and a number; inner lists have a header too.
  */
 struct est price_bytes(const struct argument *argument);
+/* The items of such a container that are lists, sets or dicts themselves, as an argument of
+ * their own: their type, and their length. -1 where it holds none. */
+int price_inner(const struct argument *argument, struct argument *inner);
+/* What making a result of that type and length costs, what it holds included. */
+struct figure price_out(const struct figures *figures, const char *binding,
+	const struct argument *result);
 /* The result as it comes today, native objects that Python reads with what reading costs. */
 struct figure price_result_now(const struct figures *figures, const char *binding,
 	const struct workload *workload);

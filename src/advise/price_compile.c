@@ -19,6 +19,19 @@ static const struct compiler {
 	{"numba", 0, 1},
 };
 
+/* Objects of a class that is not one's own cannot be compiled with the function: their
+ * attributes are looked up as before. */
+static const char *work_of(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; w->work && strcmp(w->work, "objects") == 0 && i < w->n_inputs; i++) {
+		if (w->inputs[i].own_class == TRI_NO)
+			return "foreign-objects";
+	}
+	return price_work(w);
+}
+
 /*
  * Typed, not typed, or anything between while that is not known: likely halfway, in ratio,
  * since what is not annotated can be before it is compiled.
@@ -30,10 +43,10 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 	struct figure typed, untyped;
 
 	snprintf(prefix, sizeof prefix, "compile/%s", c->id);
-	typed = figures_reference_of(f, prefix, price_work(w));
+	typed = figures_reference_of(f, prefix, work_of(w));
 	if (!c->needs_types || w->typed == TRI_YES)
 		return typed;
-	untyped = figures_reference(f, "compile/untyped");
+	untyped = figures_reference_of(f, "compile/untyped", c->id);
 	if (!typed.known || !untyped.known)
 		return untyped;
 	untyped.v = est_min(untyped.v, typed.v);
@@ -52,7 +65,7 @@ static struct figure gain_of(const struct compiler *c, const struct workload *w,
 static struct figure at_most_native(struct figure gain, const struct workload *w,
 	const struct figures *f)
 {
-	struct figure native = figures_gain(f, "capi", price_work(w), FORM_NATIVE, price_length(w));
+	struct figure native = price_gain(f, "capi", w, FORM_NATIVE);
 
 	if (!gain.known || !native.known)
 		return gain;

@@ -107,6 +107,7 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 	enum how how)
 {
 	struct figure figure, one;
+	struct argument inner;
 	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
 
 	if (how == HOW_ZERO_COPY)
@@ -130,7 +131,13 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 		figure = figure_add(figure, changing(f, a));
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
 		figure = figure_add(figure, encoding(f, binding, a));
-	return figure_scale(figure, per_item(a, how));
+	figure = figure_scale(figure, per_item(a, how));
+	/* What a dict holds is gone over as well, where more than one key is looked at. */
+	if (figure.known && a->type && a->type->kind == PYTYPE_DICT && !few &&
+		price_inner(a, &inner) == 0)
+		figure = figure_add(figure, figure_scale(figures_in(f, binding, inner.price_type,
+			how, 0, inner.length), a->length));
+	return figure;
 }
 
 /*
@@ -189,8 +196,6 @@ struct pricing {
 	const struct workload *w;
 	const struct figures *f;
 	const struct binding *binding;
-	const char *work;
-	struct est length;
 	/* The same in all bindings. */
 	struct figure again, scaling, reused, gather, most;
 	/* The same in all designs of the binding; start: importing its module. */
@@ -450,16 +455,18 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 	const struct pytype *item = out->type->n ? out->type->items[out->type->n - 1] : NULL;
 	struct figure made = figures_out(f, binding, "object", est_point(1));
 	struct figure few = figures_reference(f, "lazy-reads");
-	struct figure look = figure_add(figures_call(f, binding, 1),
-		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length));
+	struct argument inner;
+	struct figure look = figure_add(figures_call(f, binding, 1), price_inner(out, &inner) < 0 ?
+		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length) :
+		figures_out(f, binding, inner.price_type, inner.length));
 	struct est reads = est_min(few.v, out->length);
 
 	if (w->read == READ_PASSED_ON)
 		return made;
 	/* In the end all is made as it would have been at once, with a call for each. */
 	if (w->read == READ_ITEMS)
-		return figure_add(figure_add(made, figures_out(f, binding, out->price_type,
-			out->length)), figure_scale(figures_call(f, binding, 1), out->length));
+		return figure_add(figure_add(made, price_out(f, binding, out)),
+			figure_scale(figures_call(f, binding, 1), out->length));
 	if (w->read == READ_UNKNOWN)
 		reads = figures_assumed(f, "read after all", reads, est(reads.low, reads.likely,
 			fmax(reads.likely, out->length.high)));
@@ -565,8 +572,8 @@ static void price_binding(struct pricing *p)
 	const char *b = p->binding->id;
 
 	p->call = figures_call(p->f, b, p->w->n_inputs);
-	p->native = figures_gain(p->f, b, p->work, FORM_NATIVE, p->length);
-	p->objects = figures_gain(p->f, b, p->work, FORM_OBJECTS, p->length);
+	p->native = price_gain(p->f, b, p->w, FORM_NATIVE);
+	p->objects = price_gain(p->f, b, p->w, FORM_OBJECTS);
 	p->output = price_result(p->f, b, p->w);
 	if (price_may_be_lazy(p->w))
 		p->lazy = price_lazy(p->f, b, p->w);
@@ -592,8 +599,6 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	p.reused = figures_reference(f, "result-reused");
 	p.gather = figures_reference(f, "gather-turn");
 	p.most = figures_reference(f, "batch-turns");
-	p.work = price_work(w);
-	p.length = price_length(w);
 	for (b = 0; b < probes->n_bindings; b++) {
 		p.binding = &probes->bindings[b];
 		if (!p.binding->option)

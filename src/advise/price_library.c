@@ -1,7 +1,14 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "advise/price.h"
+
+/* Nothing at worst, since it is native code in place of native code; likely halfway, in ratio. */
+static struct est native_gain(struct est gain)
+{
+	return est(fmin(1, gain.low), sqrt(gain.likely), fmax(1, gain.high));
+}
 
 /*
  * A library is an extension: to call it costs what a call through the C API
@@ -14,6 +21,7 @@ static void price_one(struct options *options, const struct workload *w, const s
 {
 	struct option *o = price_new(options, USE_LIBRARY, "library", library ? library->id : "");
 	struct figure gain = figures_reference(f, "library-gain"), start;
+	struct figure elsewhere = figures_reference(f, "library-elsewhere");
 	struct figure call = figures_call(f, "capi", w->n_inputs);
 
 	if (library && library->gain.likely > 0) {
@@ -24,10 +32,16 @@ static void price_one(struct options *options, const struct workload *w, const s
 		gain.basis = BASIS_REFERENCE;
 		evidence_add(&gain.evidence, library->id);
 	}
-	if (price_take(o, &gain) < 0 || price_take(o, &call) < 0) {
+	if (price_take(o, &gain) < 0 || price_take(o, &call) < 0 ||
+		(library && library->gain.likely > 0 && price_take(o, &elsewhere) < 0)) {
 		options->n--;
 		return;
 	}
+	if (library && library->gain.likely > 0)
+		gain.v = est_mul(gain.v, elsewhere.v);
+	/* It takes the place of what was C code already as well: that gains as much at best. */
+	o->native_gain = figures_assumed(f, "C code replaced", native_gain(gain.v),
+		native_gain(gain.v));
 	o->library = library;
 	if (library)
 		snprintf(o->id, sizeof o->id, "library/%s", library->id);

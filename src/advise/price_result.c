@@ -10,11 +10,39 @@ static int is_read_natively(const struct workload *w)
 	return t && t->kind == PYTYPE_NATIVE && (w->read == READ_ALL || w->read == READ_ITEMS);
 }
 
+int price_inner(const struct argument *a, struct argument *inner)
+{
+	const struct pytype *t = a->type, *item;
+
+	if (!t || !t->n || (t->kind != PYTYPE_LIST && t->kind != PYTYPE_SET &&
+		t->kind != PYTYPE_DICT))
+		return -1;
+	item = t->items[t->n - 1]; /* of a dict the value */
+	if (item->kind != PYTYPE_LIST && item->kind != PYTYPE_SET && item->kind != PYTYPE_DICT)
+		return -1;
+	*inner = *a;
+	inner->type = item;
+	inner->length = a->item_length;
+	workload_price_type(inner);
+	return 0;
+}
+
+struct figure price_out(const struct figures *f, const char *binding, const struct argument *out)
+{
+	struct figure made = figures_out(f, binding, out->price_type, out->length);
+	struct argument inner;
+
+	if (price_inner(out, &inner) < 0)
+		return made;
+	return figure_add(made, figure_scale(figures_out(f, binding, inner.price_type,
+		inner.length), out->length));
+}
+
 struct figure price_result_now(const struct figures *f, const char *binding,
 	const struct workload *w)
 {
 	const struct argument *out = &w->output;
-	struct figure made = figures_out(f, binding, out->price_type, out->length);
+	struct figure made = price_out(f, binding, out);
 
 	if (!is_read_natively(w))
 		return made;
@@ -28,7 +56,7 @@ struct figure price_result(const struct figures *f, const char *binding,
 	struct figure now = price_result_now(f, binding, w), plain;
 
 	if (!w->native_now || !is_read_natively(w))
-		return figures_out(f, binding, w->output.price_type, w->output.length);
+		return price_out(f, binding, &w->output);
 	plain = figures_out(f, binding, w->output.type->kind == PYTYPE_LIST ? "list[object]" :
 		"object", w->output.length);
 	return plain.known && (!now.known || plain.v.likely < now.v.likely) ? plain : now;

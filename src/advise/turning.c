@@ -89,16 +89,66 @@ static double least(const struct ranges *r, const struct binding *binding,
 	return found;
 }
 
-/* Could this binding be among those that tie with the fastest? */
+static unsigned granularity(const struct option *o)
+{
+	return o->design & VERDICT_GRANULARITIES;
+}
+
+#define ANY_CROSSING (~0u)
+
+/* Could one of these reach the goal, so that those that miss it are no choice? */
+static int may_reach(const struct ranges *r, const struct binding *b, unsigned crossing)
+{
+	size_t i;
+
+	for (i = 0; i < r->options->n; i++) {
+		const struct option *o = &r->options->items[i];
+
+		if (is_native(o, b) && (crossing == ANY_CROSSING || granularity(o) == crossing) &&
+			function(r, o).high >= r->goal)
+			return 1;
+	}
+	return 0;
+}
+
+/* Is one of them certain to? */
+static int reaches(const struct ranges *r, const struct binding *b, unsigned crossing)
+{
+	size_t i;
+
+	for (i = 0; i < r->options->n; i++) {
+		const struct option *o = &r->options->items[i];
+
+		if (is_native(o, b) && (crossing == ANY_CROSSING || granularity(o) == crossing) &&
+			function(r, o).low >= r->goal)
+			return 1;
+	}
+	return 0;
+}
+
+/* Could this binding be among those that tie with the fastest, and be no worse about the
+ * goal than the others? */
 static int may_tie(const struct ranges *r, const struct binding *b)
 {
-	return least(r, b, best_time) <= r->rules->tie * least(r, NULL, worst_time);
+	return least(r, b, best_time) <= r->rules->tie * least(r, NULL, worst_time) &&
+		(!reaches(r, NULL, ANY_CROSSING) || may_reach(r, b, ANY_CROSSING));
 }
 
 /* Could it not be? */
 static int may_lag(const struct ranges *r, const struct binding *b)
 {
-	return least(r, b, worst_time) > r->rules->tie * least(r, NULL, best_time);
+	double limit = r->rules->tie * least(r, NULL, best_time);
+	int asked = may_reach(r, NULL, ANY_CROSSING);
+	size_t i;
+
+	for (i = 0; i < r->options->n; i++) {
+		const struct option *o = &r->options->items[i];
+
+		if (is_native(o, b) && worst_time(r, o) <= limit &&
+			(!asked || function(r, o).low >= r->goal))
+			return 0;
+	}
+	return 1;
 }
 
 /* Could the option's binding be the one that is taken: may it tie, with none that is
@@ -117,11 +167,6 @@ static int may_be_taken(const struct ranges *r, const struct option *o)
 			return 0;
 	}
 	return 1;
-}
-
-static unsigned granularity(const struct option *o)
-{
-	return o->design & VERDICT_GRANULARITIES;
 }
 
 /* The least of one end of the times of a binding's options that cross so often. */
@@ -177,10 +222,14 @@ static int may_cross_so(const struct ranges *r, const struct option *o)
 static int may_be_design(const struct ranges *r, const struct option *o)
 {
 	double high, low, tie = r->rules->tie;
+	int asked;
 	size_t i;
 
 	if (!may_cross_so(r, o))
 		return 0;
+	if (function(r, o).high < r->goal && reaches(r, o->binding, granularity(o)))
+		return 0;
+	asked = may_reach(r, o->binding, granularity(o));
 	high = least_of(r, o->binding, granularity(o), worst_call);
 	low = least_of(r, o->binding, granularity(o), best_call);
 	if (o->time_after.low > tie * high)
@@ -189,7 +238,8 @@ static int may_be_design(const struct ranges *r, const struct option *o)
 		const struct option *other = &r->options->items[i];
 
 		if (other == o || !is_native(other, o->binding) ||
-			granularity(other) != granularity(o) || other->time_after.high > tie * low)
+			granularity(other) != granularity(o) || other->time_after.high > tie * low ||
+			(asked && function(r, other).low < r->goal))
 			continue;
 		if (verdict_effort(other) < verdict_effort(o) ||
 			(verdict_effort(other) == verdict_effort(o) &&

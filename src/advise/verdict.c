@@ -298,14 +298,52 @@ int verdict_upkeep(const struct option *o)
 	return o->present ? 0 : o->binding->rank;
 }
 
+/* What the choice among the options of one use goes by. */
+struct choosing {
+	const struct options *options;
+	const struct rules *rules;
+	enum scenario scenario;
+	double goal; /* of the function's speed-up; 0: none */
+	int loop_moves;
+};
+
+#define ANY_CROSSING (~0u)
+
+/* Native code of a binding (NULL: of any) that crosses so often. */
+static int is_native(const struct option *o, const struct binding *binding, unsigned crossing)
+{
+	return o->use == USE_FFI && o->fits && (!binding || o->binding == binding) &&
+		(crossing == ANY_CROSSING || (o->design & VERDICT_GRANULARITIES) == crossing);
+}
+
+/* The goal, as far as one of these reaches it: then those that do not are no choice. */
+static double reachable(const struct choosing *c, const struct binding *binding,
+	unsigned crossing)
+{
+	size_t i;
+
+	for (i = 0; i < c->options->n; i++) {
+		const struct option *o = &c->options->items[i];
+
+		if (is_native(o, binding, crossing) &&
+			at(o->speedup, c->scenario) >= c->goal)
+			return c->goal;
+	}
+	return 0;
+}
+
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
  * is as fast as the fastest's, within a tie. Then granularity. Then conversion:
- * the simplest design that is as fast as the fastest, within a tie.
+ * the simplest design that is as fast as the fastest, within a tie. What misses
+ * the goal gives way to what reaches it.
  */
-static const struct option *best_ffi(const struct options *options, const struct rules *rules,
-	int loop_moves, enum scenario scenario)
+static const struct option *best_ffi(const struct choosing *c)
 {
+	const struct options *options = c->options;
+	const struct rules *rules = c->rules;
+	const enum scenario scenario = c->scenario;
+	double goal = reachable(c, NULL, ANY_CROSSING);
 	const struct option *fastest = NULL, *chosen = NULL;
 	const struct binding *binding = NULL;
 	double least = INFINITY;
@@ -316,28 +354,26 @@ static const struct option *best_ffi(const struct options *options, const struct
 	for (i = 0; i < options->n; i++) {
 		const struct option *o = &options->items[i];
 
-		if (o->use == USE_FFI && o->fits && program_time(o, scenario) < least)
+		if (is_native(o, NULL, ANY_CROSSING) && program_time(o, scenario) < least)
 			least = program_time(o, scenario);
 	}
 	for (i = 0; i < options->n; i++) {
 		const struct option *o = &options->items[i];
 
-		if (o->use == USE_FFI && o->fits &&
+		if (is_native(o, NULL, ANY_CROSSING) && at(o->speedup, scenario) >= goal &&
 			program_time(o, scenario) <= least * rules->tie &&
 			(!binding || verdict_upkeep(o) < least_upkeep)) {
 			binding = o->binding;
 			least_upkeep = verdict_upkeep(o);
 		}
 	}
-	crossing = granularity(options, rules, binding, loop_moves, scenario);
+	crossing = granularity(options, rules, binding, c->loop_moves, scenario);
+	goal = reachable(c, binding, crossing);
 	least = INFINITY;
 	for (i = 0; i < options->n && binding; i++) {
 		const struct option *o = &options->items[i];
 
-		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & VERDICT_GRANULARITIES) != crossing)
-			continue;
-		if (o->time_after.likely < least) {
+		if (is_native(o, binding, crossing) && o->time_after.likely < least) {
 			least = o->time_after.likely;
 			fastest = o;
 		}
@@ -345,10 +381,8 @@ static const struct option *best_ffi(const struct options *options, const struct
 	for (i = 0; i < options->n && fastest; i++) {
 		const struct option *o = &options->items[i];
 
-		if (o->use != USE_FFI || !o->fits || o->binding != binding ||
-			(o->design & VERDICT_GRANULARITIES) != crossing)
-			continue;
-		if (o->time_after.likely <= least * rules->tie &&
+		if (is_native(o, binding, crossing) && at(o->speedup, scenario) >= goal &&
+			o->time_after.likely <= least * rules->tie &&
 			(!chosen || verdict_effort(o) < verdict_effort(chosen) ||
 				(verdict_effort(o) == verdict_effort(chosen) &&
 					o->time_after.likely < chosen->time_after.likely)))
@@ -357,20 +391,19 @@ static const struct option *best_ffi(const struct options *options, const struct
 	return chosen;
 }
 
-static const struct option *best_of(const struct options *options, const struct rules *rules,
-	enum use use, int loop_moves, enum scenario scenario)
+static const struct option *best_of(const struct choosing *c, enum use use)
 {
 	const struct option *best = NULL;
 	size_t i;
 
 	if (use == USE_FFI)
-		return best_ffi(options, rules, loop_moves, scenario);
-	for (i = 0; i < options->n; i++) {
-		const struct option *o = &options->items[i];
+		return best_ffi(c);
+	for (i = 0; i < c->options->n; i++) {
+		const struct option *o = &c->options->items[i];
 
 		if (o->use == use && o->fits &&
-			(!best || at(o->speedup, weighed_at(o, scenario)) >
-				at(best->speedup, weighed_at(best, scenario))))
+			(!best || at(o->speedup, weighed_at(o, c->scenario)) >
+				at(best->speedup, weighed_at(best, c->scenario))))
 			best = o;
 	}
 	return best;
@@ -434,6 +467,8 @@ const struct option *verdict_decide(const struct options *options, const struct 
 	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
 	const struct fact_entry *goal = facts_get(facts, "goal");
 	const struct standing standing = verdict_standing(facts->answers);
+	const struct choosing choosing = {options, rules, scenario, goal ? goal->v.likely : 0,
+		verdict_loop_moves(facts->answers)};
 	int use, other;
 	size_t i;
 
@@ -449,7 +484,7 @@ const struct option *verdict_decide(const struct options *options, const struct 
 	}
 	facts->scenario = SCENARIO_LIKELY;
 	for (use = USE_STAY + 1; use < USES; use++) {
-		candidates[use] = best_of(options, rules, (enum use)use, verdict_loop_moves(facts->answers), scenario);
+		candidates[use] = best_of(&choosing, (enum use)use);
 		if (!is_worthwhile(candidates[use], rules, scenario))
 			candidates[use] = NULL;
 	}

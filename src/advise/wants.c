@@ -49,7 +49,7 @@ static void want(struct wanting *w, const struct probe *probe, long n, double we
 	}
 }
 
-/* The vectorised way is NumPy's, which is no binding that is advised. */
+/* What is done with arrays is done with NumPy's, which is no binding that is advised. */
 static void want_array(struct wanting *w, const struct probe *probe, long n)
 {
 	const struct binding *numpy = probes_binding(&w->catalog->probes, "numpy");
@@ -147,9 +147,14 @@ static long kernel_size(const struct wanting *w, const struct probe *probe)
 static void want_kernel(struct wanting *w, const struct probe *probe)
 {
 	long n = kernel_size(w, probe);
+	const struct argument *main = w->workload.main_input >= 0 ?
+		&w->workload.inputs[w->workload.main_input] : NULL;
 
-	if (n)
+	if (n && probe->role.form != FORM_INDEXED)
 		want(w, probe, n, 2);
+	else if (n && main && main->type && main->type->kind == PYTYPE_BUFFER &&
+		!w->workload.native_now)
+		want_array(w, probe, n);
 }
 
 /* Array operations at the sizes around the main input's length, unless each

@@ -55,7 +55,7 @@ static enum tri tri(const struct value *value)
  * The types probes price. Another type is priced as the nearest of them with
  * the same mechanism, and marked as an assumption.
  */
-static void set_price_type(struct argument *a)
+void workload_price_type(struct argument *a)
 {
 	const struct pytype *t = a->type;
 	struct str written;
@@ -137,7 +137,7 @@ static void make_input(struct argument *a, const struct answers *answers, size_t
 	if (!a->name)
 		a->name = "";
 	a->type = answers_input(answers, i, "inputs.type")->type;
-	set_price_type(a);
+	workload_price_type(a);
 	a->length_known = value_known(answers_input(answers, i, "inputs.length"));
 	a->length = has_length(a->type) ?
 		quantity_of(m, answers_input(answers, i, "inputs.length"), "inputs.length", i) :
@@ -174,7 +174,7 @@ static void make_output(struct argument *a, const struct answers *answers, const
 	memset(a, 0, sizeof *a);
 	a->name = "result";
 	a->type = answers_get(answers, "output.type")->type;
-	set_price_type(a);
+	workload_price_type(a);
 	a->length_known = value_known(answers_get(answers, "output.length"));
 	a->length = a->type && has_length(a->type) ?
 		quantity(m, answers_get(answers, "output.length"), "output.length") : est_point(1);
@@ -199,6 +199,7 @@ static void complete_time(struct workload *w)
 	if (!w->share_known && w->time_known && rate_known) {
 		w->share = est_min(est_scale(est_mul(w->time_now, w->calls_per_second), 1e-9),
 			est_point(1));
+		w->module_share = w->share;
 		w->share_known = 1;
 	}
 }
@@ -256,6 +257,22 @@ static void make_busy(struct workload *w, const struct answers *answers, const s
 	w->busy = est_max(est_mul(quantity(m, life, "runtime.lifetime"), w->share), w->time_now);
 }
 
+/*
+ * Where the cost is spread over many functions, and nobody said how much of it is in this
+ * one, it is one of many; what compiles a module whole gets hold of the others as well.
+ */
+static void set_share(struct workload *w, const struct making *m)
+{
+	const struct value *told = answers_get(w->answers, "function.share");
+	const char *spread = word(w->answers, "team.spread");
+
+	w->share_known = value_known(told);
+	w->module_share = quantity(m, told, "function.share");
+	w->share = w->share_known || !spread || strcmp(spread, "many-functions") != 0 ?
+		w->module_share : draw_est(m->draw, draw_name(0, "function.share"),
+			possible(m, "possible", "share-of-many"));
+}
+
 static enum read read_of(const struct answers *answers)
 {
 	static const char *const words[] = {"all", "few", "item-by-item", "passed-on"};
@@ -289,14 +306,15 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->time_known = value_known(answers_get(answers, "function.time_per_call"));
 	w->time_now = quantity(m, answers_get(answers, "function.time_per_call"),
 		"function.time_per_call");
-	w->share_known = value_known(answers_get(answers, "function.share"));
-	w->share = quantity(m, answers_get(answers, "function.share"), "function.share");
+	set_share(w, m);
 	w->calls_per_second = quantity(m, answers_get(answers, "function.calls_per_second"),
 		"function.calls_per_second");
 	complete_time(w);
 	w->bound = word(answers, "function.bound");
 	w->now = word(answers, "function.now");
 	w->work = word(answers, "function.work");
+	w->work_told = w->work &&
+		answers_get(answers, "function.work")->origin != ORIGIN_DRAWN;
 	w->loop = word(answers, "caller.loop");
 	w->through = word(answers, "function.through");
 	w->native_now = w->now && strcmp(w->now, "python") != 0;

@@ -45,9 +45,11 @@ struct workload {
 	struct est time_now;       /* ns of wall time a call */
 	int time_known;
 	struct est share, wait_share, native_share; /* 0..1 */
+	struct est module_share;   /* of all that is compiled with it, 0..1 */
 	int share_known;
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
+	int work_told;             /* somebody said what work it is: no scenario's guess */
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
@@ -74,6 +76,9 @@ struct workload {
  */
 int workload_moves_callbacks(const struct workload *workload);
 
+/* Fills in price_type and price_exact by the type: the one of those with probes whose
+ * mechanism is the same. */
+void workload_price_type(struct argument *argument);
 /* draw NULL: ranges stay ranges. */
 void workload_make(struct workload *workload, const struct answers *answers,
 	const struct references *references, const struct draw *draw);

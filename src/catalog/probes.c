@@ -17,7 +17,7 @@ static const char *const kind_words[] = {"none", "call", "in", "out", "acquire",
 static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy",
 	"native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
-	"vectorised"};
+	"vectorised", "indexed"};
 static const char *const reads_words[] = {"nothing", "bytes", "count", "ns", "seconds", "names"};
 
 /* What a role of each kind has to say beyond its kind. */

@@ -33,7 +33,8 @@ enum role_kind {
 enum how { HOW_NONE, HOW_BY_REFERENCE, HOW_COPY, HOW_ZERO_COPY, HOW_NATIVE_CLASS };
 
 /* The forms of a kernel. */
-enum form { FORM_NONE, FORM_PLAIN, FORM_IDIOMATIC, FORM_OBJECTS, FORM_NATIVE, FORM_VECTORISED };
+enum form { FORM_NONE, FORM_PLAIN, FORM_IDIOMATIC, FORM_OBJECTS, FORM_NATIVE, FORM_VECTORISED,
+	FORM_INDEXED /* plain Python that takes the items of an array one by one */ };
 
 struct role {
 	enum role_kind kind;

@@ -12,7 +12,7 @@
 static const char *const kind_words[] = {"in", "out", "gain", "figure"};
 static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy", "native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
-	"vectorised"};
+	"vectorised", "indexed"};
 
 /* A number, [low, high] or [low, likely, high]. */
 static struct est read_est(struct reader *r, const char *key, struct est fallback)
@@ -55,7 +55,8 @@ static void read_reference(struct reference *ref, const struct node *node, const
 	ref->how = reader_word(&r, "how", how_words, 5, HOW_NONE);
 	ref->binding = reader_text(&r, "binding");
 	ref->work = reader_text(&r, "work");
-	ref->form = reader_word(&r, "form", form_words, 6, FORM_NONE);
+	ref->form = reader_word(&r, "form", form_words, sizeof form_words / sizeof *form_words,
+		FORM_NONE);
 	ref->fixed = read_est(&r, "fixed", est_point(0));
 	ref->per_item = read_est(&r, "per_item", est_point(0));
 	ref->value = read_est(&r, "value", est_point(0));

@@ -19,6 +19,7 @@ static void read_spelling(struct spelling *s, const struct node *node, const cha
 	s->how = reader_word(&r, "how", how_words, 5, HOW_NONE);
 	s->result = reader_bool(&r, "result", 0);
 	s->native = reader_need(&r, "native");
+	s->beside = reader_text(&r, "beside");
 	reader_end(&r);
 }
 
@@ -81,6 +82,7 @@ void spellings_release(struct spellings *spellings)
 		free(spellings->items[i].binding);
 		free(spellings->items[i].type);
 		free(spellings->items[i].native);
+		free(spellings->items[i].beside);
 	}
 	for (i = 0; i < spellings->n_forms; i++) {
 		free(spellings->forms[i].binding);
@@ -93,7 +95,7 @@ void spellings_release(struct spellings *spellings)
 	memset(spellings, 0, sizeof *spellings);
 }
 
-const char *spellings_find(const struct spellings *spellings, const char *binding,
+const struct spelling *spellings_find(const struct spellings *spellings, const char *binding,
 	const char *type, const char *base, enum how how, int result)
 {
 	const struct spelling *best = NULL;
@@ -117,7 +119,7 @@ const char *spellings_find(const struct spellings *spellings, const char *bindin
 			best = s;
 		}
 	}
-	return best ? best->native : NULL;
+	return best;
 }
 
 const struct signature_form *spellings_form(const struct spellings *spellings, const char *binding)

@@ -17,6 +17,7 @@ struct spelling {
 	enum how how; /* HOW_NONE: whatever the way */
 	int result;   /* it is how a result of that type is given back */
 	char *native; /* "Vec<f64>" */
+	char *beside; /* what has to be passed with it: "size_t {name}_len"; NULL: nothing */
 };
 
 /* How a binding writes a function: "{name}", "{arguments}" and "{result}". */
@@ -35,9 +36,9 @@ struct spellings {
 /* 0, or -1 with every mistake in errs; spellings is then empty. */
 int spellings_load(struct spellings *spellings, const char *dir, struct errs *errs);
 void spellings_release(struct spellings *spellings);
-/* NULL when the table does not know. type as pytype_write() gives it, base its
+/* NULL when the table does not know; lent. type as pytype_write() gives it, base its
  * outermost word ("list"). */
-const char *spellings_find(const struct spellings *spellings, const char *binding,
+const struct spelling *spellings_find(const struct spellings *spellings, const char *binding,
 	const char *type, const char *base, enum how how, int result);
 /* NULL for a binding without signatures. */
 const struct signature_form *spellings_form(const struct spellings *spellings, const char *binding);

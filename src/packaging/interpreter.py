@@ -5,7 +5,7 @@
 prints one assignment a line. PY_ERROR is a sentence when nothing can be built
 for it. PY_SHELL says how the worker reaches it: embedded, in a program of its
 own, or extension, as a module that the interpreter loads: in a virtual
-environment, and where there is no library that would be the same thing.
+environment, and where the interpreter is built on no shared library.
 Whether the interpreter is built on a shared library is seen from what this
 process has mapped, not from Py_ENABLE_SHARED: Debian says 1 there for a
 program that is linked statically.
@@ -54,13 +54,6 @@ def mapped_library():
     return None
 
 
-def found(folders, name):
-    for folder in folders:
-        if folder and name and os.path.isfile(os.path.join(folder, name)):
-            return os.path.realpath(os.path.join(folder, name))
-    return None
-
-
 def quote(text):
     import shlex  # Python 3 has its quote()
 
@@ -72,29 +65,15 @@ def shared_flags(library):
     return "%s -Wl,-rpath,%s -lpthread -ldl -lm" % (quote(library), folder)
 
 
-def static_flags(library):
-    """-no-pie as such interpreters are built; -rdynamic so that extension
-    modules find the interpreter's symbols in the program. MODLIBS is what the
-    modules inside the library need."""
-    words = []
-    for name in ("MODLIBS", "LIBS", "SYSLIBS"):
-        words += (sysconfig.get_config_var(name) or "").split()
-    libs = " ".join(dict.fromkeys(words + ["-lm"]))
-    return "-no-pie -rdynamic %s %s" % (quote(library), libs)
-
-
 def embedding():
-    """(shared, flags); no flags where it cannot be embedded as what it is"""
-    var = sysconfig.get_config_var
+    """
+    How a program embeds it; "" where that would be another interpreter than its
+    own binary. A binary that uses no shared library was optimised as a whole:
+    linked anew from libpython.a, Debian's is 9 % slower (bench/compare, shells),
+    and a shared library beside it by up to a third.
+    """
     library = mapped_library()
-    if library:
-        return 1, shared_flags(library)
-    folders = [var("LIBPL"), var("LIBDIR")]
-    library = found(folders, "libpython%s.a" % var("LDVERSION"))
-    if library:
-        return 0, static_flags(library)
-    # A shared library beside a static program would overstate its costs by up to a third.
-    return 0, ""
+    return shared_flags(library) if library else ""
 
 
 def version():
@@ -162,7 +141,7 @@ def assignments(with_own):
         return {"PY_ERROR": why}
     var = sysconfig.get_config_var
     executable = base_executable()
-    shared, flags = embedding()
+    flags = embedding()
     folders, own = own_packages() if with_own else ([], [])
     return {
         "PY_EXE": executable,
@@ -172,7 +151,7 @@ def assignments(with_own):
         "PY_INCLUDE": sysconfig.get_path("include"),
         "PY_CFLAGS": var("CFLAGS") or "",
         "PY_EMBED_LDFLAGS": flags,
-        "PY_SHARED": str(shared),
+        "PY_SHARED": "1" if flags else "0",
         "PY_EXT_SUFFIX": var("EXT_SUFFIX") or "",
         "PY_SHELL": "embedded" if flags else "extension",
         "PY_HOST": sys.executable if is_virtual() else executable,

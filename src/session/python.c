@@ -141,11 +141,8 @@ static int ask(struct python *python, const char *program, const char *sources, 
 		python->host_path = value_of(python->make, "PY_HOST");
 		python->site = value_of(python->make, "PY_OWN");
 		python->is_virtual = is_said(python->make, "PY_VIRTUAL");
-		/* One that is no shared library would be linked anew, with other optimisations than
-		 * the interpreter's own binary: by 8.8 % slower with Debian's. */
 		shell = value_of(python->make, "PY_SHELL");
-		python->is_embedded = shell && strcmp(shell, "embedded") == 0 &&
-				      is_said(python->make, "PY_SHARED");
+		python->is_embedded = shell && strcmp(shell, "embedded") == 0;
 		free(shell);
 		failed = !python->executable || !python->version || !python->tag ||
 			 !python->host_path || strchr(python->tag, '/');

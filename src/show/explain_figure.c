@@ -10,7 +10,8 @@
 #include "show/report.h"
 
 static const char *const form_words[] = {"", "plain Python", "idiomatic Python",
-	"native on Python objects", "native on native data", "array operations"};
+	"native on Python objects", "native on native data", "array operations",
+	"plain Python over the items of an array"};
 
 static void number(struct str *s, double v)
 {

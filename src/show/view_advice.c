@@ -303,6 +303,8 @@ void view_boundary(struct lines *l, const struct advice *a)
 		show_duration(&s, c->cost.likely);
 		lines_add(l, LOOK_VALUE, "%s%s%.*s", i + 1 < b->n ? how_word(c->how) : "returned",
 			c->how || i + 1 == b->n ? " as " : "as ", type_length(c->native), c->native);
+		if (c->beside)
+			lines_add(l, LOOK_VALUE, " with %s", c->beside);
 		lines_add(l, LOOK_PLAIN, ", %s a call", str_text(&s));
 		add_turns(l, c);
 		add_ways(l, c, i + 1 == b->n);

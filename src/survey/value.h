@@ -14,7 +14,8 @@
 #include "catalog/questions.h"
 #include "survey/pytype.h"
 
-enum origin { ORIGIN_UNKNOWN, ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_ASKED, ORIGIN_MEASURED };
+enum origin { ORIGIN_UNKNOWN, ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_ASKED, ORIGIN_MEASURED,
+	ORIGIN_DRAWN /* what one scenario supposes: nobody said it, and no report has it */ };
 
 /* What came of something that was tried. */
 enum outcome { OUTCOME_UNKNOWN, OUTCOME_WORSE, OUTCOME_SAME, OUTCOME_BETTER, N_OUTCOMES };

@@ -245,6 +245,35 @@ static void the_same_doubt_every_time(void **state)
 	survey_release(&survey);
 }
 
+/* A kind of work that a scenario supposes tells no more of a boundary than nothing does. */
+static void what_is_supposed_counts_nothing(void **state)
+{
+	static const char native[] = "ffiadvise: 1\nname: f\nfunction: {now: native, "
+		"through: pyo3, bound: cpu, time_per_call: 1ms}\ncaller: {loop: python}\n"
+		"inputs: [{name: xs, type: \"list[str]\"}]\noutput: {type: \"list[str]\"}\n";
+	struct world *w = *state;
+	struct reckoning *r = xcalloc(1, sizeof *r);
+	struct survey survey;
+	struct answers *answers = &read_text(w, &survey, native)->answers;
+	struct value *work = answers_edit(answers, questions_find(answers->questions,
+		"function.work"), 0);
+
+	reckon(r, answers, &w->catalog, &w->measured);
+	assert_int_equal(r->workload.uncounted, 1);
+	reckon_release(r);
+	work->choices = 1;
+	work->origin = ORIGIN_DRAWN;
+	reckon(r, answers, &w->catalog, &w->measured);
+	assert_int_equal(r->workload.uncounted, 1);
+	reckon_release(r);
+	work->origin = ORIGIN_ASKED;
+	reckon(r, answers, &w->catalog, &w->measured);
+	assert_int_equal(r->workload.uncounted, 0);
+	reckon_release(r);
+	free(r);
+	survey_release(&survey);
+}
+
 /* What is said first to be found out narrows the verdict: known, it is not asked for
  * again, and what was said of it comes true. */
 static void what_is_found_out_is_known(void **state)
@@ -322,6 +351,7 @@ int main(void)
 		cmocka_unit_test(values_follow_the_quantile),
 		cmocka_unit_test(no_verdict_turns_unless_the_report_says_so),
 		cmocka_unit_test(the_same_doubt_every_time),
+		cmocka_unit_test(what_is_supposed_counts_nothing),
 		cmocka_unit_test(what_is_found_out_is_known),
 		cmocka_unit_test(flips_are_where_it_turns),
 	};

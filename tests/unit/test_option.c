@@ -41,6 +41,7 @@ static void the_parts_add_up(void **state)
 	o.cost.inputs = est_point(60);
 	o.gain = est_point(10);
 	o.at_once = est_point(1);
+	o.native_gain = est_point(1);
 	option_finish(&o, &w);
 	assert_true(near(o.time_after.likely, 200) && near(o.speedup.likely, 5));
 	/* Amdahl: 1 / (1 - 0.5 + 0.5 / 5). */
@@ -60,6 +61,7 @@ static void an_unknown_time_is_counted_once(void **state)
 	o.cost.call = est_point(100);
 	o.gain = est_point(10);
 	o.at_once = est_point(1);
+	o.native_gain = est_point(1);
 	option_finish(&o, &w);
 	assert_true(near(o.speedup.low, 5));
 	assert_true(near(o.speedup.high, 1 / 0.1001));
@@ -73,7 +75,7 @@ static void staying_changes_nothing(void **state)
 	(void)state;
 	memset(&o, 0, sizeof o);
 	o.use = USE_STAY;
-	o.gain = o.at_once = est_point(1);
+	o.gain = o.native_gain = o.at_once = est_point(1);
 	option_finish(&o, &w);
 	assert_true(est_is_point(o.speedup) && o.speedup.likely == 1);
 	assert_true(est_is_point(o.program_speedup) && o.program_speedup.likely == 1);
@@ -90,6 +92,7 @@ static void what_is_left_of_the_time(void **state)
 	o.use = USE_FFI;
 	o.gain = est_point(8);
 	o.at_once = est_point(1);
+	o.native_gain = est_point(1);
 	w.wait_share = est_point(0.5);
 	w.native_share = est_point(0.2);
 	option_finish(&o, &w);
@@ -97,6 +100,7 @@ static void what_is_left_of_the_time(void **state)
 	assert_true(near(o.time_after.likely, 650));
 	assert_true(near(o.cost.wait.likely, 500) && near(o.cost.compute.likely, 150));
 	o.at_once = est_point(3);
+	o.native_gain = est_point(1);
 	option_finish(&o, &w);
 	assert_true(near(o.time_after.likely, 550));
 }
@@ -113,6 +117,7 @@ static void an_unknown_wait_is_counted_once(void **state)
 	o.use = USE_FFI;
 	o.gain = est(0.5, 8, 20);
 	o.at_once = est_point(1);
+	o.native_gain = est_point(1);
 	w.wait_share = est(0, 0.1, 1);
 	option_finish(&o, &w);
 	assert_true(near(o.time_after.low, 50) && near(o.time_after.high, 2000));
@@ -131,6 +136,7 @@ static void starting_up_is_shared(void **state)
 	o.use = USE_COMPILE;
 	o.gain = est_point(10);
 	o.at_once = est_point(1);
+	o.native_gain = est_point(1);
 	o.startup = est_point(1e9);
 	option_finish(&o, &w);
 	assert_true(near(o.time_after.likely, 1e5) && o.cost.call.likely == 0);
@@ -151,7 +157,7 @@ static void waiting_overlaps(void **state)
 	(void)state;
 	memset(&o, 0, sizeof o);
 	o.use = USE_ASYNC;
-	o.gain = o.at_once = est_point(1);
+	o.gain = o.native_gain = o.at_once = est_point(1);
 	o.waits_at_once = est(2, 4, 8);
 	w.wait_share = est_point(0.8);
 	option_finish(&o, &w);

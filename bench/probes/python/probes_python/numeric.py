@@ -27,6 +27,17 @@ def numeric_idiomatic(xs):
     return mean + variance
 
 
+def numeric_indexed(xs):
+    mean = xs[0]
+    variance = 0.0
+    for i in range(len(xs)):
+        change = xs[i] - mean
+        step = RATE * change
+        mean += step
+        variance = (1.0 - RATE) * (variance + change * step)
+    return mean + variance
+
+
 def numeric_objects(xs):
     return numeric_plain(xs)
 

@@ -1,0 +1,171 @@
+"""Quantities that the judgement was wrong by once: each has the figure on its right side."""
+
+import pytest
+import yaml
+
+BASE = {
+    "ffiadvise": 1, "name": "f",
+    "function": {"bound": "cpu", "share": "60%", "time_per_call": "300us", "work": "collections",
+                 "native_share": 0, "vectorisable": "no", "redundant_work": "no", "now": "python"},
+    "caller": {"loop": "none"},
+    "inputs": [{"name": "xs", "type": "dict[str, int]", "length": 1000, "access": "all"}],
+    "output": {"type": "int"},
+    "team": {"languages": ["none"], "compile_step": "ok"},
+    "tried": ["profiled", "pure-python"],
+    "library": "no",
+}
+
+
+@pytest.fixture
+def ask(advise, tmp_path):
+    def call(**changes):
+        answers = dict(BASE)
+        for section, values in changes.items():
+            answers[section] = {**BASE.get(section, {}), **values} if isinstance(values, dict) \
+                else values
+        path = tmp_path / "answers.yaml"
+        path.write_text(yaml.safe_dump(answers))
+        return advise(path)["functions"][0]
+
+    return call
+
+
+def option(function, id):
+    return next(o for o in function["options"] if o["id"] == id)
+
+
+def likely(function, id):
+    return option(function, id)["speedup"]["likely"]
+
+
+def rules(function):
+    return [r["rule"] for r in function["reasons"]]
+
+
+def test_compiling_gains_little_where_dicts_do_the_work(ask):
+    dicts = ask(function={"typed": True})
+    numbers = ask(function={"typed": True, "work": "numeric"},
+                  inputs=[{"name": "xs", "type": "list[float]", "length": 1000}])
+    for tool in ("compile/mypyc", "compile/cython-pure"):
+        assert 1 < likely(dicts, tool) < 1.6 < 3 < likely(numbers, tool)
+    assert dicts["verdict"]["use"] == "stay"
+    assert "reason.compiled-gains-little" in rules(dicts)
+    # mypyc gains by annotations, Cython without them as well.
+    bare = ask(function={"typed": False})
+    assert likely(bare, "compile/mypyc") < 1.05 < likely(bare, "compile/cython-pure")
+
+
+def test_one_of_many_functions_is_a_small_part_of_the_program(ask):
+    def program(team, id, **function):
+        found = ask(function={"share": "unknown", "typed": True, "work": "objects", **function},
+                    team={"languages": ["rust"], **team})
+        return option(found, id)["program_speedup"]["likely"]
+
+    many, port = {"spread": "many-functions"}, "ffi/pyo3/by-reference"
+    assert program(many, port) < program({}, port) - 0.1
+    assert program(many, "compile/mypyc") == program({}, "compile/mypyc")
+    # Told, the share is what was told.
+    assert program(many, port, share="50%") == program({}, port, share="50%")
+
+
+def test_a_port_without_effect_on_the_program_says_so(ask):
+    function = ask(function={"share": "unknown", "native_share": "20%"},
+                   team={"languages": ["rust"], "spread": "many-functions"})
+    assert function["verdict"]["use"] == "stay"
+    assert "reason.no-gain-for-the-program" in rules(function)
+    told = ask(function={"native_share": "20%"},
+               team={"languages": ["rust"], "spread": "many-functions"})
+    assert "reason.no-gain-for-the-program" not in rules(told)
+
+
+def test_a_loop_over_an_array_is_slower_than_over_a_list(ask):
+    def gain(type, id):
+        return likely(ask(function={"work": "numeric"}, team={"languages": ["c"]},
+                          inputs=[{"name": "xs", "type": type, "length": 10000, "access": "all",
+                                   "container_can_change": True}]), id)
+
+    assert gain("buffer[f64]", "ffi/capi/zero-copy") > 2 * gain("list[float]", "ffi/capi/zero-copy")
+    # With array operations each operation is fewer, not the array dearer.
+    both = ask(function={"work": "numeric", "vectorisable": True},
+               inputs=[{"name": "xs", "type": "buffer[f64]", "length": 10000}])
+    text = ask(function={"work": "text"}, team={"languages": ["c"]},
+               inputs=[{"name": "xs", "type": "buffer[u8]", "length": 10000}])
+    assert likely(both, "vectorise") > 10
+    assert "gain/numeric/indexed" not in option(text, "ffi/capi/zero-copy")["evidence"]
+
+
+def test_an_array_taken_item_by_item_is_no_view(ask):
+    def share(crosses):
+        found = ask(function={"now": "native", "through": "pybind11", "work": "converting",
+                              "time_per_call": "2s"}, team={"languages": ["cpp"]},
+                    inputs=[{"name": "xs", "type": "buffer[f64]", "length": 6000000,
+                             "access": "all", "crosses": crosses}])
+        return found["verdict"]["use"], likely(found, "ffi/pybind11/zero-copy")
+
+    assert share("item-by-item")[0] == "ffi" and share("item-by-item")[1] > 1.1
+    assert share("view")[0] == "stay" and share("view")[1] < 1.01
+
+
+def test_a_tool_that_misses_the_goal_gives_way(ask):
+    pairs = {"output": {"type": "list[tuple[float, float]]", "length": 500, "read": "all"},
+             "inputs": [{"name": "text", "type": "str", "length": 1600, "access": "all",
+                         "ascii": True}], "function": {"work": "parsing"},
+             "team": {"languages": ["c"]}}
+    easy = ask(**pairs)
+    assert easy["verdict"]["tool"]["id"] == "cffi"
+    missed, reached = likely(easy, "ffi/cffi/as-is"), likely(easy, "ffi/capi/by-reference")
+    assert missed < reached
+    asked = ask(goal={"speedup": (missed + reached) / 2}, **pairs)
+    assert asked["verdict"]["tool"]["id"] == "capi"
+    assert asked["prediction"]["reaches_goal"] in ("likely", "yes")
+    assert "reason.predicted-for-a-goal" in rules(asked)
+    # What none of them reaches rules none of them out.
+    assert ask(goal={"speedup": 5000}, **pairs)["verdict"]["tool"]["id"] == "cffi"
+
+
+def test_a_library_takes_the_place_of_c_code_too(ask):
+    half = {"function": {"native_share": "50%", "work": "parsing", "task": "yaml"},
+            "library": "yes"}
+    function = ask(**half)
+    library = next(o for o in function["options"] if o["use"] == "library")
+    assert library["speedup"]["likely"] > 2 and library["speedup"]["low"] < 2
+    assert function["verdict"]["use"] == "library"
+    assert likely(ask(**half, team={"languages": ["c"]}), "ffi/capi/by-reference") <= 2
+
+
+def test_what_a_result_holds_is_made_as_well(ask):
+    def cost(type, way, **more):
+        found = ask(team={"languages": ["rust"]}, output={
+            "type": type, "length": 100, "read": "all", **more})
+        return option(found, "ffi/pyo3/by-reference")["cost"][way]["likely"]
+
+    flat = cost("dict[str, int]", "output")
+    lists = cost("dict[str, list[float]]", "output", item_length=100)
+    assert lists > 5 * flat
+    assert cost("dict[str, list[float]]", "output", item_length=200) > 1.5 * lists
+    assert cost("list[dict[str, int]]", "output", item_length=50) > 20 * flat
+
+
+def test_what_a_dict_holds_is_gone_over_as_well(ask):
+    def cost(type):
+        found = ask(team={"languages": ["rust"]}, inputs=[
+            {"name": "xs", "type": type, "length": 100, "item_length": 50, "access": "all"}])
+        return option(found, "ffi/pyo3/as-is")["cost"]["inputs"]["likely"]
+
+    assert cost("dict[str, list[float]]") > 2 * cost("dict[str, int]")
+
+
+@pytest.mark.parametrize("type, result, signature", [
+    ("str", "str", "size_t f(const char *xs, size_t xs_len, char *out, size_t room)"),
+    ("bytes", "int", "int64_t f(const char *xs, size_t xs_len)"),
+    ("list[float]", "list[float]",
+     "size_t f(const double *xs, size_t xs_len, double *out, size_t room)"),
+])
+def test_a_pointer_comes_with_its_length(ask, type, result, signature):
+    function = ask(function={"work": "bytes", "time_per_call": "3ms"}, team={"languages": ["c"]},
+                   inputs=[{"name": "xs", "type": type, "length": 5000, "access": "all"}],
+                   output={"type": result, "length": 3000, "read": "all"})
+    assert function["verdict"]["tool"]["id"] in ("cffi", "ctypes")
+    assert function["signature"] == signature
+    owned = any("owns the room" in step for step in function["next_steps"])
+    assert owned == (result == "str")
