@@ -1,7 +1,7 @@
 """Was the advice right about published decisions? Each case beside this file is advised
 on a stored measurement file, and the advice held against what came of the case. Those in
-held/ and in unseen/ are judged too, each group counted by itself: the model is not tuned
-on them.
+the folders of ASIDE are judged too, each group counted by itself: see README.md for what
+each was kept aside from.
 
     table.py [--measurements FILE]      (default: tests/measurements/stored.json)
 
@@ -23,8 +23,15 @@ import trial  # noqa: E402
 
 STORED = HERE.parent / "measurements" / "stored.json"
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text())
-HELD = yaml.safe_load((HERE / "held" / "expected.yaml").read_text())
-UNSEEN = yaml.safe_load((HERE / "unseen" / "expected.yaml").read_text())
+# The groups beside the first, each in the folder of its name, and what the table calls it.
+ASIDE = {
+    "held": "Kept aside: encoded before any was run, and nothing is tuned on them",
+    "unseen": "Unseen: encoded before the model of this version was changed",
+    "blind": "Blind: nobody who worked on the model has read them; encoded before the model of"
+             " this version was changed",
+}
+ASIDE_EXPECTED = {group: yaml.safe_load((HERE / group / "expected.yaml").read_text())
+                  for group in ASIDE}
 # Why the advice was wrong about a case, by what it is for want of:
 # model, answer key, option, figure, or nothing (the case's outcome is not in what was known).
 MISSES = yaml.safe_load((HERE / "misses.yaml").read_text()) or {}
@@ -72,14 +79,9 @@ def judge(measurements=STORED, expected=EXPECTED, folder=HERE):
     return judged
 
 
-def judge_held(measurements=STORED):
-    """Those kept aside."""
-    return judge(measurements, HELD, HERE / "held")
-
-
-def judge_unseen(measurements=STORED):
-    """Those encoded before the model of this version was changed."""
-    return judge(measurements, UNSEEN, HERE / "unseen")
+def judge_aside(group, measurements=STORED):
+    """Every case of one group of ASIDE."""
+    return judge(measurements, ASIDE_EXPECTED[group], HERE / group)
 
 
 def share(part, whole):
@@ -112,14 +114,12 @@ def main():
     parser.add_argument("--measurements", type=Path, default=STORED)
     measurements = parser.parse_args().measurements.resolve()
     judged = judge(measurements)
-    held = judge_held(measurements)
-    unseen = judge_unseen(measurements)
+    aside = {group: judge_aside(group, measurements) for group in ASIDE}
 
     show(judged)
-    print("\nKept aside: encoded before any was run, and nothing is tuned on them\n")
-    show(held)
-    print("\nUnseen: encoded before the model of this version was changed\n")
-    show(unseen)
+    for group, title in ASIDE.items():
+        print(f"\n{title}\n")
+        show(aside[group])
     wrong = [j for j in judged if not j.use_right or (j.has_design and not j.design_right)]
     if wrong:
         print("\nMisses")

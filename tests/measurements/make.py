@@ -39,7 +39,7 @@ def all_answers():
     """They as one answers file: measured in one run, so that every ratio is within it."""
     functions = []
     for folder in ("data/examples", "tests/decisions", "tests/decisions/held",
-                   "tests/decisions/unseen", "tests/expert"):
+                   "tests/decisions/unseen", "tests/decisions/blind", "tests/expert"):
         for path in sorted((ROOT / folder).glob("*.yaml")):
             # As text throughout: the program reads yes, no and numbers itself.
             answers = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
