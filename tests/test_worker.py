@@ -112,7 +112,7 @@ def drive(mark, *commands):
 def test_hello_names_the_interpreter(shell, mark):
     (line,) = drive(mark, "hello")
     word, protocol, pid, build, python, implementation, executable, soabi, free = line.split(" ")
-    assert (word, protocol, implementation) == ("hello", "3", "cpython")
+    assert (word, protocol, implementation) == ("hello", "4", "cpython")
     assert re.fullmatch("[0-9a-f]{16}", build)
     assert re.fullmatch(r"3\.\d+\.\d+\S*", python)
     assert os.access(executable, os.X_OK)
