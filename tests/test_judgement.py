@@ -69,11 +69,11 @@ def test_one_of_many_functions_is_a_small_part_of_the_program(ask):
 
 
 def test_a_port_without_effect_on_the_program_says_so(ask):
-    function = ask(function={"share": "unknown", "native_share": "20%"},
+    function = ask(function={"share": "unknown", "native_share": "0%"},
                    team={"languages": ["rust"], "spread": "many-functions"})
     assert function["verdict"]["use"] == "stay"
     assert "reason.no-gain-for-the-program" in rules(function)
-    told = ask(function={"native_share": "20%"},
+    told = ask(function={"native_share": "0%"},
                team={"languages": ["rust"], "spread": "many-functions"})
     assert "reason.no-gain-for-the-program" not in rules(told)
 
