@@ -17,8 +17,8 @@ pytestmark = pytest.mark.once
 
 # What was reached. A change of the model may raise them; one that lowers them
 # is worse at the only thing that counts.
-USE_RIGHT = 0.82
-DESIGN_RIGHT = 0.78
+USE_RIGHT = 0.84
+DESIGN_RIGHT = 0.84
 # Of the cases that nothing is tuned on.
 HELD_USE_RIGHT = 0.80
 # How many cases each group kept aside has, no fewer.

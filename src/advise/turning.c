@@ -96,56 +96,78 @@ static unsigned granularity(const struct option *o)
 
 #define ANY_CROSSING (~0u)
 
-/* Could one of these reach the goal, so that those that miss it are no choice? */
-static int may_reach(const struct ranges *r, const struct binding *b, unsigned crossing)
+/* What verdict.c asks of a native option before another one is passed over: that it is worth
+ * it, and then that it reaches the goal. Could this one meet it? */
+static int may_meet(const struct ranges *r, const struct option *o, int goal)
+{
+	return function(r, o).high >= verdict_worthwhile(o, r->rules) &&
+		program(r, o).high >= r->rules->worthwhile_program &&
+		(!goal || function(r, o).high >= r->goal);
+}
+
+/* Is it certain to? */
+static int meets(const struct ranges *r, const struct option *o, int goal)
+{
+	return function(r, o).low >= verdict_worthwhile(o, r->rules) &&
+		program(r, o).low >= r->rules->worthwhile_program &&
+		(!goal || function(r, o).low >= r->goal);
+}
+
+/* Is it certain to give way, or may it, to one of a binding (NULL: of any) that crosses so often,
+ * since that one meets what this one misses? */
+static int gives_way(const struct ranges *r, const struct option *o, const struct binding *b,
+	unsigned crossing, int certain)
+{
+	size_t i;
+	int goal;
+
+	for (i = 0; i < r->options->n; i++) {
+		const struct option *other = &r->options->items[i];
+
+		if (!is_native(other, b) ||
+			(crossing != ANY_CROSSING && granularity(other) != crossing))
+			continue;
+		for (goal = 0; goal <= 1; goal++) {
+			if (certain ? meets(r, other, goal) && !may_meet(r, o, goal) :
+				may_meet(r, other, goal) && !meets(r, o, goal))
+				return 1;
+		}
+	}
+	return 0;
+}
+
+/* Has the binding an option that need not give way? */
+static int may_stand(const struct ranges *r, const struct binding *b)
 {
 	size_t i;
 
 	for (i = 0; i < r->options->n; i++) {
 		const struct option *o = &r->options->items[i];
 
-		if (is_native(o, b) && (crossing == ANY_CROSSING || granularity(o) == crossing) &&
-			function(r, o).high >= r->goal)
+		if (is_native(o, b) && !gives_way(r, o, NULL, ANY_CROSSING, 1))
 			return 1;
 	}
 	return 0;
 }
 
-/* Is one of them certain to? */
-static int reaches(const struct ranges *r, const struct binding *b, unsigned crossing)
-{
-	size_t i;
-
-	for (i = 0; i < r->options->n; i++) {
-		const struct option *o = &r->options->items[i];
-
-		if (is_native(o, b) && (crossing == ANY_CROSSING || granularity(o) == crossing) &&
-			function(r, o).low >= r->goal)
-			return 1;
-	}
-	return 0;
-}
-
-/* Could this binding be among those that tie with the fastest, and be no worse about the
- * goal than the others? */
+/* Could this binding be among those that tie with the fastest, and need not give way? */
 static int may_tie(const struct ranges *r, const struct binding *b)
 {
 	return least(r, b, best_time) <= r->rules->tie * least(r, NULL, worst_time) &&
-		(!reaches(r, NULL, ANY_CROSSING) || may_reach(r, b, ANY_CROSSING));
+		may_stand(r, b);
 }
 
 /* Could it not be? */
 static int may_lag(const struct ranges *r, const struct binding *b)
 {
 	double limit = r->rules->tie * least(r, NULL, best_time);
-	int asked = may_reach(r, NULL, ANY_CROSSING);
 	size_t i;
 
 	for (i = 0; i < r->options->n; i++) {
 		const struct option *o = &r->options->items[i];
 
 		if (is_native(o, b) && worst_time(r, o) <= limit &&
-			(!asked || function(r, o).low >= r->goal))
+			!gives_way(r, o, NULL, ANY_CROSSING, 0))
 			return 0;
 	}
 	return 1;
@@ -222,14 +244,12 @@ static int may_cross_so(const struct ranges *r, const struct option *o)
 static int may_be_design(const struct ranges *r, const struct option *o)
 {
 	double high, low, tie = r->rules->tie;
-	int asked;
 	size_t i;
 
 	if (!may_cross_so(r, o))
 		return 0;
-	if (function(r, o).high < r->goal && reaches(r, o->binding, granularity(o)))
+	if (gives_way(r, o, o->binding, granularity(o), 1))
 		return 0;
-	asked = may_reach(r, o->binding, granularity(o));
 	high = least_of(r, o->binding, granularity(o), worst_call);
 	low = least_of(r, o->binding, granularity(o), best_call);
 	if (o->time_after.low > tie * high)
@@ -239,7 +259,7 @@ static int may_be_design(const struct ranges *r, const struct option *o)
 
 		if (other == o || !is_native(other, o->binding) ||
 			granularity(other) != granularity(o) || other->time_after.high > tie * low ||
-			(asked && function(r, other).low < r->goal))
+			gives_way(r, other, o->binding, granularity(o), 0))
 			continue;
 		if (verdict_effort(other) < verdict_effort(o) ||
 			(verdict_effort(other) == verdict_effort(o) &&

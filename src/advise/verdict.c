@@ -316,34 +316,55 @@ static int is_native(const struct option *o, const struct binding *binding, unsi
 		(crossing == ANY_CROSSING || (o->design & VERDICT_GRANULARITIES) == crossing);
 }
 
-/* The goal, as far as one of these reaches it: then those that do not are no choice. */
-static double reachable(const struct choosing *c, const struct binding *binding,
+double verdict_worthwhile(const struct option *o, const struct rules *rules)
+{
+	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
+}
+
+static int is_worthwhile(const struct option *o, const struct rules *rules,
+	enum scenario scenario)
+{
+	return o && at(o->speedup, scenario) >= verdict_worthwhile(o, rules) &&
+	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
+}
+
+/* What may be asked of an option; those that miss what another one meets are no choice. */
+enum asked { ASKED_NOTHING, ASKED_WORTH, ASKED_GOAL };
+
+static int meets(const struct choosing *c, const struct option *o, enum asked asked)
+{
+	return asked == ASKED_NOTHING || (is_worthwhile(o, c->rules, c->scenario) &&
+		(asked == ASKED_WORTH || at(o->speedup, c->scenario) >= c->goal));
+}
+
+/* The most that one of these meets. */
+static enum asked most_met(const struct choosing *c, const struct binding *binding,
 	unsigned crossing)
 {
+	enum asked most = ASKED_NOTHING;
 	size_t i;
 
 	for (i = 0; i < c->options->n; i++) {
 		const struct option *o = &c->options->items[i];
 
-		if (is_native(o, binding, crossing) &&
-			at(o->speedup, c->scenario) >= c->goal)
-			return c->goal;
+		while (is_native(o, binding, crossing) && most < ASKED_GOAL && meets(c, o, most + 1))
+			most++;
 	}
-	return 0;
+	return most;
 }
 
 /*
  * Within FFI: first the binding: the one that is easiest to keep whose program
  * is as fast as the fastest's, within a tie. Then granularity. Then conversion:
- * the simplest design that is as fast as the fastest, within a tie. What misses
- * the goal gives way to what reaches it.
+ * the simplest design that is as fast as the fastest, within a tie. What is not
+ * worth it gives way to what is, and what misses the goal to what reaches it.
  */
 static const struct option *best_ffi(const struct choosing *c)
 {
 	const struct options *options = c->options;
 	const struct rules *rules = c->rules;
 	const enum scenario scenario = c->scenario;
-	double goal = reachable(c, NULL, ANY_CROSSING);
+	enum asked asked = most_met(c, NULL, ANY_CROSSING);
 	const struct option *fastest = NULL, *chosen = NULL;
 	const struct binding *binding = NULL;
 	double least = INFINITY;
@@ -360,7 +381,7 @@ static const struct option *best_ffi(const struct choosing *c)
 	for (i = 0; i < options->n; i++) {
 		const struct option *o = &options->items[i];
 
-		if (is_native(o, NULL, ANY_CROSSING) && at(o->speedup, scenario) >= goal &&
+		if (is_native(o, NULL, ANY_CROSSING) && meets(c, o, asked) &&
 			program_time(o, scenario) <= least * rules->tie &&
 			(!binding || verdict_upkeep(o) < least_upkeep)) {
 			binding = o->binding;
@@ -368,7 +389,7 @@ static const struct option *best_ffi(const struct choosing *c)
 		}
 	}
 	crossing = granularity(options, rules, binding, c->loop_moves, scenario);
-	goal = reachable(c, binding, crossing);
+	asked = most_met(c, binding, crossing);
 	least = INFINITY;
 	for (i = 0; i < options->n && binding; i++) {
 		const struct option *o = &options->items[i];
@@ -381,7 +402,7 @@ static const struct option *best_ffi(const struct choosing *c)
 	for (i = 0; i < options->n && fastest; i++) {
 		const struct option *o = &options->items[i];
 
-		if (is_native(o, binding, crossing) && at(o->speedup, scenario) >= goal &&
+		if (is_native(o, binding, crossing) && meets(c, o, asked) &&
 			o->time_after.likely <= least * rules->tie &&
 			(!chosen || verdict_effort(o) < verdict_effort(chosen) ||
 				(verdict_effort(o) == verdict_effort(chosen) &&
@@ -407,18 +428,6 @@ static const struct option *best_of(const struct choosing *c, enum use use)
 			best = o;
 	}
 	return best;
-}
-
-double verdict_worthwhile(const struct option *o, const struct rules *rules)
-{
-	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
-}
-
-static int is_worthwhile(const struct option *o, const struct rules *rules,
-	enum scenario scenario)
-{
-	return o && at(o->speedup, scenario) >= verdict_worthwhile(o, rules) &&
-	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
 }
 
 static int says(const struct answers *answers, const char *key, const char *word)
