@@ -22,6 +22,7 @@ static const struct {
 	{DESIGN_BY_REFERENCE, "by-reference"},
 	{DESIGN_NATIVE_CLASS, "native-class"},
 	{DESIGN_LAZY_RESULT, "lazy-result"},
+	{DESIGN_ARRAY_RESULT, "array-result"},
 	{DESIGN_RELEASE_GIL, "release-gil"},
 };
 

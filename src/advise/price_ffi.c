@@ -351,6 +351,8 @@ static int release(struct option *o, const struct pricing *p)
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, pair.v);
 	o->at_once = at_once;
+	if (workload_waits_in_turn(p->w))
+		o->waits_at_once = est_max(est_point(1), p->w->workers);
 	return 0;
 }
 
@@ -449,6 +451,22 @@ int price_may_be_lazy(const struct workload *w)
 		w->read != READ_ALL;
 }
 
+/* A dict of lists of numbers stays a dict, with an array for each list. */
+static struct figure arrays_in_dict(const struct figures *f, const char *binding,
+	const struct argument *out)
+{
+	return figure_add(figures_out(f, binding, out->price_type, out->length),
+		figure_scale(figures_out(f, binding, "object", est_point(1)), out->length));
+}
+
+enum design price_left_native(const struct workload *w)
+{
+	struct argument inner;
+
+	return price_holds_numbers(price_inner(&w->output, &inner) < 0 ? &w->output : &inner) ?
+		DESIGN_ARRAY_RESULT : DESIGN_LAZY_RESULT;
+}
+
 struct figure price_lazy(const struct figures *f, const char *binding, const struct workload *w)
 {
 	const struct argument *out = &w->output;
@@ -462,7 +480,8 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 	struct est reads = est_min(few.v, out->length);
 
 	if (w->read == READ_PASSED_ON)
-		return made;
+		return out->type->kind == PYTYPE_DICT && price_left_native(w) == DESIGN_ARRAY_RESULT ?
+			arrays_in_dict(f, binding, out) : made;
 	/* In the end all is made as it would have been at once, with a call for each. */
 	if (w->read == READ_ITEMS)
 		return figure_add(figure_add(made, price_out(f, binding, out)),
@@ -479,7 +498,7 @@ static int price_lazy_output(struct option *o, const struct pricing *p)
 	if (price_take(o, &p->lazy) < 0)
 		return -1;
 	o->cost.output = p->lazy.v;
-	o->design |= DESIGN_LAZY_RESULT;
+	o->design |= price_left_native(p->w);
 	return 0;
 }
 

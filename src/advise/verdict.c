@@ -260,7 +260,8 @@ int verdict_effort(const struct option *o)
 {
 	return (o->design & DESIGN_NATIVE_CLASS ? 3 :
 		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
-		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0);
+		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0) +
+		(o->design & DESIGN_ARRAY_RESULT ? 2 : 0);
 }
 
 /*

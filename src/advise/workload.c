@@ -241,6 +241,11 @@ int workload_moves_callbacks(const struct workload *w)
 	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
 }
 
+int workload_waits_in_turn(const struct workload *w)
+{
+	return w->native_now && w->threads && w->holds_gil == TRI_YES;
+}
+
 /*
  * What is paid once a process counts where the process is short-lived or its
  * life is known: it has to be earned back in the function's share of that life,

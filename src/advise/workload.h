@@ -75,6 +75,9 @@ struct workload {
  * handed in from outside, or belongs to an event loop.
  */
 int workload_moves_callbacks(const struct workload *workload);
+/* Native code that holds the GIL while it waits, called from several threads: they wait one
+ * after the other, so that letting the GIL go shortens the waiting too. */
+int workload_waits_in_turn(const struct workload *workload);
 
 /* Fills in price_type and price_exact by the type: the one of those with probes whose
  * mechanism is the same. */
