@@ -298,6 +298,25 @@ static int walks_one_object(const struct option *o, const struct workload *w)
 }
 
 /*
+ * Values of any type, which nothing but Python can hash, compare or call: a copy of their
+ * container is one of references, and native code works on the objects as Python does.
+ */
+static int holds_anything(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		const struct pytype *t = w->inputs[i].type;
+
+		if (t && t->n)
+			t = t->items[t->n - 1]; /* of a dict the value */
+		if (t && t->kind == PYTYPE_ANY)
+			return 1;
+	}
+	return 0;
+}
+
+/*
  * Code that is native already: the work stays as it is with the tool it has;
  * with another one it is written again, and gains or loses a little by that.
  */
@@ -321,10 +340,10 @@ static int price_compute(struct option *o, const struct pricing *p)
 		return price_rework(o, p);
 	if (price_take(o, &p->native) < 0)
 		return -1;
-	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
+	if (reads_objects(o, p->w) || walks_one_object(o, p->w) || holds_anything(p->w)) {
 		if (price_take(o, &p->objects) < 0)
 			return -1;
-		gain = walks_one_object(o, p->w) ? p->objects.v :
+		gain = walks_one_object(o, p->w) || holds_anything(p->w) ? p->objects.v :
 			figures_assumed(p->f, "read again at each step", gain,
 				gain_by_reference(p->native.v, p->objects.v));
 	}

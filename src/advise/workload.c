@@ -230,6 +230,32 @@ static void likely_the_items(struct workload *w, const struct making *m)
 	}
 }
 
+/*
+ * The other way round: while the length of a list is not known, but how long Python takes
+ * over it, there are likely no more items in it than there is time for.
+ */
+static void likely_in_time(struct workload *w, const struct making *m)
+{
+	const struct est item = draw_est(m->draw, draw_name(0, "possible.item"),
+		possible(m, "possible", "item"));
+	struct est most;
+	size_t i;
+
+	if (!w->time_known || w->native_now)
+		return;
+	most = est_max(est_point(1), est(w->time_now.low / item.high,
+		w->time_now.likely / item.likely, w->time_now.high / item.low));
+	for (i = 0; i < w->n_inputs; i++) {
+		struct argument *a = &w->inputs[i];
+
+		if (a->type && (a->type->kind == PYTYPE_LIST || a->type->kind == PYTYPE_SET) &&
+			!a->length_known && a->access != ACCESS_FEW && a->access != ACCESS_OPAQUE)
+			a->length = est(fmin(a->length.low, most.low),
+				fmin(a->length.likely, most.likely),
+				fmin(a->length.high, most.high));
+	}
+}
+
 int workload_moves_callbacks(const struct workload *w)
 {
 	size_t i;
@@ -356,5 +382,6 @@ void workload_make(struct workload *w, const struct answers *answers,
 	}
 	make_output(&w->output, answers, m);
 	likely_the_items(w, m);
+	likely_in_time(w, m);
 	make_busy(w, answers, m);
 }
