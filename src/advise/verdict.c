@@ -439,12 +439,22 @@ static int says(const struct answers *answers, const char *key, const char *word
 	return said && strcmp(said, word) == 0;
 }
 
+/* Of the languages that are written, is this the only one? */
+static int writes_only(const struct answers *answers, const char *word)
+{
+	const struct value *languages = answers_get(answers, "team.languages");
+
+	return (languages->choices & (languages->choices - 1)) == 0 && value_has(languages,
+		questions_find(answers->questions, "team.languages"), word) == 1;
+}
+
 struct standing verdict_standing(const struct answers *answers)
 {
 	const struct standing standing = {
 		.spread = says(answers, "team.spread", "many-functions"),
 		.unmanned = says(answers, "function.now", "python") &&
 			!value_known(answers_get(answers, "team.languages")),
+		.gradual = says(answers, "function.now", "python") && writes_only(answers, "cython"),
 	};
 
 	return standing;
@@ -468,6 +478,8 @@ double verdict_easier(const struct option *o, const struct option *than,
 		factor = fmax(factor, rules->easier_spread);
 	if (than->use == USE_FFI && o->use != USE_FFI && standing->unmanned)
 		factor = fmax(factor, rules->easier_unmanned);
+	if (than->use == USE_FFI && o->use == USE_COMPILE && standing->gradual)
+		factor = fmax(factor, rules->easier_gradual);
 	return factor;
 }
 

@@ -51,6 +51,8 @@ double verdict_worthwhile(const struct option *option, const struct rules *rules
 struct standing {
 	int spread;   /* the cost lies in many functions */
 	int unmanned; /* Python now, and nobody is known to write another language */
+	int gradual;  /* Python now, and Cython is what is written, so that a port begins with
+	                 compiling what is there */
 };
 
 struct standing verdict_standing(const struct answers *answers);

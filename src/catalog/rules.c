@@ -67,6 +67,7 @@ static void read_thresholds(struct rules *rules, const struct node *node, const 
 	rules->easier_within = reader_number(&r, "easier_within", 1);
 	rules->easier_spread = reader_number(&r, "easier_spread", rules->easier_within);
 	rules->easier_unmanned = reader_number(&r, "easier_unmanned", rules->easier_within);
+	rules->easier_gradual = reader_number(&r, "easier_gradual", rules->easier_within);
 	rules->tie = reader_number(&r, "tie", 1);
 	reader_end(&r);
 }

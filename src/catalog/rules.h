@@ -50,6 +50,8 @@ struct rules {
 	                           of the program's time with the harder one */
 	double easier_spread;   /* the same of compiling, where the cost lies in many functions */
 	double easier_unmanned; /* the same against a port that nobody is known to write */
+	double easier_gradual;  /* the same of compiling against a port in the language that
+	                           compiles it */
 	double tie;             /* two options closer than this factor are equal */
 };
 
