@@ -192,7 +192,8 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
-	struct est gone = o->rework && !o->as_crossed ? w->crossing_share : est_point(0), e;
+	const struct est gone = o->gone;
+	struct est e;
 	const size_t n_waits = est_is_point(w->wait_share) ? 1 : 2;
 	const size_t n_natives = est_is_point(w->native_share) ? 1 : 2;
 	double best, worst;

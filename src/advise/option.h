@@ -59,7 +59,8 @@ struct option {
 	struct est gain, at_once, waits_at_once;
 	int wants_array;         /* zero-copy of what is no array yet */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
-	int as_crossed;          /* rework that crosses as it does now, whatever that costs */
+	struct est gone;         /* of the time now, 0..1: the boundary of native code that this
+	                            one takes the place of */
 	/*
 	 * ns, paid once a process: importing, compiling at run time, starting workers.
 	 * Where that counts it is spread over the calls, as a part of cost.call.

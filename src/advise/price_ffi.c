@@ -553,6 +553,18 @@ static int applies(const struct policy *policy, const struct workload *w)
 	return !policy->design;
 }
 
+/*
+ * The part of today's boundary that a variant takes the place of. What nobody counted stays
+ * with whoever crosses as often and in the same way: only a design that does away with the
+ * crossing, or with what crosses, gains by that.
+ */
+static struct est boundary_gone(const struct workload *w, const struct variant *v)
+{
+	return v->crossing != EACH_TURN ||
+		v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS) ?
+		w->crossing_share : w->crossing_counted;
+}
+
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
 static void price_one(struct options *options, const struct pricing *p, const struct variant *v)
 {
@@ -572,9 +584,8 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
-	/* Where its boundary was not counted, only what does away with it gains by that. */
-	o->as_crossed = p->w->uncounted && v->crossing == EACH_TURN &&
-		!(v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS));
+	if (o->rework)
+		o->gone = boundary_gone(p->w, v);
 	/* What native code calls back moves inside with the loop that calls it. */
 	if (p->w->callbacks.high > 0 &&
 		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&

@@ -53,6 +53,7 @@ struct workload {
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
+	struct est crossing_counted; /* the part of it that probes account for */
 	int uncounted;             /* what that boundary is made of is not told: present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
 	int library_in_use;        /* a library does it already */
