@@ -455,6 +455,9 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	f = figures_release(figures, o->binding->id);
 	if (f.known)
 		facts_set(facts, "gil.release", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	f = figures_contended(figures, o->binding->id);
+	if (f.known)
+		facts_set(facts, "gil.contended", QUESTION_DURATION, f.v, f.basis, &f.evidence);
 	loop_facts(facts, figures, o->binding->id, w->main_input >= 0 ? o->how[w->main_input] : HOW_COPY);
 	veto_facts(facts, o);
 	other = option_sibling(options, o, DESIGN_LAZY_RESULT | DESIGN_ARRAY_RESULT, 0);

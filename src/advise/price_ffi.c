@@ -354,21 +354,24 @@ static int price_compute(struct option *o, const struct pricing *p)
 /*
  * With the GIL let go while native data are worked on, calls from several
  * threads compute at once, as many as there are threads and cores; without it
- * they wait for each other. What a call takes is then its share of the wall
+ * they wait for each other. What taking it back costs while others want it too is paid
+ * at each call. What a call takes is then its share of the wall
  * time. -1 where Python objects are touched: they need the GIL.
  */
 static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
+	struct figure contended = figures_contended(p->f, p->binding->id);
 	double cores = p->f->measurements->env.cores;
 	struct est at_once;
 
-	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 || price_take(o, &p->scaling) < 0)
+	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 ||
+		price_take(o, &contended) < 0 || price_take(o, &p->scaling) < 0)
 		return -1;
 	at_once = est_max(est_point(1),
 		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), p->scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
-	o->cost.call = est_add(o->cost.call, pair.v);
+	o->cost.call = est_add(o->cost.call, est_add(pair.v, contended.v));
 	o->at_once = at_once;
 	if (workload_waits_in_turn(p->w))
 		o->waits_at_once = est_max(est_point(1), p->w->workers);
