@@ -204,8 +204,17 @@ static void complete_time(struct workload *w)
 	}
 }
 
+/* Goes Python over its items one by one? Over those of an array it does where each step
+ * depends on the one before, so that no array operation can. */
+static int is_gone_over(const struct workload *w, const struct argument *a)
+{
+	return a->type && a->access != ACCESS_FEW && a->access != ACCESS_OPAQUE &&
+		(a->type->kind == PYTYPE_LIST || a->type->kind == PYTYPE_SET ||
+			(a->type->kind == PYTYPE_BUFFER && w->vectorisable == TRI_NO));
+}
+
 /*
- * While the time of a call is not known, but how many items of a list Python goes over in
+ * While the time of a call is not known, but how many items Python goes over in
  * it: likely it takes as long as they do. Shorter stays possible, such as where sum()
  * goes over them, or a look at the first is enough.
  */
@@ -222,8 +231,7 @@ static void likely_the_items(struct workload *w, const struct making *m)
 	for (i = 0; i < w->n_inputs; i++) {
 		const struct argument *a = &w->inputs[i];
 
-		if (!a->type || (a->type->kind != PYTYPE_LIST && a->type->kind != PYTYPE_SET) ||
-			!a->length_known || a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE)
+		if (!is_gone_over(w, a) || !a->length_known)
 			continue;
 		more = est_max(w->time_now, est_mul(item, a->length));
 		w->time_now = est(drawn ? more.low : w->time_now.low, more.likely, more.high);
@@ -248,8 +256,7 @@ static void likely_in_time(struct workload *w, const struct making *m)
 	for (i = 0; i < w->n_inputs; i++) {
 		struct argument *a = &w->inputs[i];
 
-		if (a->type && (a->type->kind == PYTYPE_LIST || a->type->kind == PYTYPE_SET) &&
-			!a->length_known && a->access != ACCESS_FEW && a->access != ACCESS_OPAQUE)
+		if (is_gone_over(w, a) && !a->length_known)
 			a->length = est(fmin(a->length.low, most.low),
 				fmin(a->length.likely, most.likely),
 				fmin(a->length.high, most.high));
