@@ -317,16 +317,34 @@ static int is_native(const struct option *o, const struct binding *binding, unsi
 		(crossing == ANY_CROSSING || (o->design & VERDICT_GRANULARITIES) == crossing);
 }
 
+/*
+ * A type in the signature of what is native already: nothing else changes, for nobody. It
+ * is worth it where it may gain as much as would be asked of native code, though it likely
+ * gains little.
+ */
+static int is_free(const struct option *o, const struct rules *rules)
+{
+	return o->rework && o->present && o->design && verdict_effort(o) == 0 &&
+		!(o->design & (VERDICT_GRANULARITIES | DESIGN_RELEASE_GIL)) &&
+		o->speedup.high >= rules->worthwhile;
+}
+
 double verdict_worthwhile(const struct option *o, const struct rules *rules)
 {
-	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
+	return is_free(o, rules) ? rules->worthwhile_free :
+		o->rework ? rules->worthwhile_rework : rules->worthwhile;
+}
+
+double verdict_worthwhile_program(const struct option *o, const struct rules *rules)
+{
+	return is_free(o, rules) ? 1 : rules->worthwhile_program;
 }
 
 static int is_worthwhile(const struct option *o, const struct rules *rules,
 	enum scenario scenario)
 {
 	return o && at(o->speedup, scenario) >= verdict_worthwhile(o, rules) &&
-	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
+	       at(o->program_speedup, scenario) >= verdict_worthwhile_program(o, rules);
 }
 
 /* What may be asked of an option; those that miss what another one meets are no choice. */

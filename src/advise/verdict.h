@@ -47,6 +47,8 @@ int verdict_effort(const struct option *option);
 int verdict_upkeep(const struct option *option);
 /* From which speed-up of the function an option is worth it. */
 double verdict_worthwhile(const struct option *option, const struct rules *rules);
+/* The same of the program. */
+double verdict_worthwhile_program(const struct option *option, const struct rules *rules);
 /* What the answers say of how far one should go out of one's way. */
 struct standing {
 	int spread;   /* the cost lies in many functions */

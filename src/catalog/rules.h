@@ -45,6 +45,7 @@ struct rules {
 	/* What the order of advice turns on, each with its reason in the file. */
 	double worthwhile;      /* a speed-up of the function below this is not worth native code */
 	double worthwhile_rework; /* the same where the code is native already */
+	double worthwhile_free;   /* the same where a type in its signature is all that changes */
 	double worthwhile_program; /* the same of the program */
 	double easier_within;   /* an easier way is preferred when it comes within this factor
 	                           of the program's time with the harder one */
