@@ -240,7 +240,8 @@ static void machine_facts(struct facts *facts, const struct workload *w,
 	struct figure f = figures_reference(figures, "native-read");
 	int major, minor;
 
-	facts_set(facts, "cores", QUESTION_COUNT, est_point(env->cores), BASIS_MEASURED, NULL);
+	facts_set(facts, "cores", QUESTION_COUNT, w->cores,
+		w->cores_known ? BASIS_ASSUMED : BASIS_MEASURED, NULL);
 	facts_set(facts, "interpreter.free_threaded", QUESTION_COUNT, est_point(free),
 		BASIS_MEASURED, NULL);
 	if (env->python && sscanf(env->python, "%d.%d", &major, &minor) == 2 && major == 3)

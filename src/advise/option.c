@@ -229,6 +229,7 @@ static struct est starting(const struct option *o, const struct workload *w)
 
 void option_finish(struct option *option, const struct workload *w)
 {
+	const struct est share = option->whole_modules ? w->module_share : w->share;
 	const struct est once = starting(option, w);
 	struct cost *c = &option->cost;
 	struct est fixed = est_add(est_add(c->call, c->inputs), est_add(c->callbacks, c->output));
@@ -246,6 +247,8 @@ void option_finish(struct option *option, const struct workload *w)
 		option->speedup = est(faster(fixed.high, rest.high, w->time_now.low),
 			faster(fixed.likely, rest.likely, w->time_now.likely),
 			faster(fixed.low, rest.low, w->time_now.high));
-	option->program_speedup = program_speedup(option->whole_modules ?
-		w->module_share : w->share, option->speedup);
+	option->program_speedup = program_speedup(share, option->speedup);
+	/* The same with the least that the function gains, whatever its share is. */
+	option->program_careful = est(amdahl(share.low, option->speedup.low),
+		amdahl(share.likely, option->speedup.low), amdahl(share.high, option->speedup.low));
 }

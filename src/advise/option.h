@@ -59,6 +59,8 @@ struct option {
 	struct est gain, at_once, waits_at_once;
 	int wants_array;         /* zero-copy of what is no array yet */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
+	struct est program_careful; /* the program's, the function's gain being the least: what a
+	                               cautious option is weighed by against others */
 	struct est gone;         /* of the time now, 0..1: the boundary of native code that this
 	                            one takes the place of */
 	/*

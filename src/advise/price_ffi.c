@@ -362,14 +362,13 @@ static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
 	struct figure contended = figures_contended(p->f, p->binding->id);
-	double cores = p->f->measurements->env.cores;
 	struct est at_once;
 
 	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 ||
 		price_take(o, &contended) < 0 || price_take(o, &p->scaling) < 0)
 		return -1;
 	at_once = est_max(est_point(1),
-		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), p->scaling.v));
+		est_mul(est_min(p->w->workers, p->w->cores), p->scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, est_add(pair.v, contended.v));
 	o->at_once = at_once;

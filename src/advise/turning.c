@@ -32,7 +32,7 @@ static struct est program(const struct ranges *r, const struct option *o)
 {
 	const struct option *whole = whole_of(r, o);
 
-	return whole ? moved(whole->program_speedup.low, o->program_speedup) : o->program_speedup;
+	return whole ? moved(whole->program_careful.likely, o->program_speedup) : o->program_speedup;
 }
 
 static struct est function(const struct ranges *r, const struct option *o)
@@ -347,7 +347,7 @@ int turning_use(const struct ranges *r, const struct option *chosen)
 		if (chosen->use == USE_STAY)
 			return 1;
 		/* An easier way comes near enough, or does what is asked. */
-		if (o->use < chosen->use && ((r->goal > 0 && function(r, o).high >= r->goal) ||
+		if (verdict_rank(o->use, &r->standing) < verdict_rank(chosen->use, &r->standing) && ((r->goal > 0 && function(r, o).high >= r->goal) ||
 			best_time(r, o) <= verdict_easier(o, chosen, r->rules, &r->standing) *
 				inverse(worst.weighed_program)))
 			return 1;

@@ -251,7 +251,7 @@ static enum scenario weighed_at(const struct option *o, enum scenario scenario)
 /* The program's time with the option, the time now being 1. */
 static double program_time(const struct option *o, enum scenario scenario)
 {
-	double speedup = at(o->program_speedup, weighed_at(o, scenario));
+	double speedup = at(o->cautious ? o->program_careful : o->program_speedup, scenario);
 
 	return speedup > 0 ? 1 / speedup : INFINITY;
 }
@@ -473,9 +473,16 @@ struct standing verdict_standing(const struct answers *answers)
 		.unmanned = says(answers, "function.now", "python") &&
 			!value_known(answers_get(answers, "team.languages")),
 		.gradual = says(answers, "function.now", "python") && writes_only(answers, "cython"),
+		.idle = says(answers, "runtime.concurrency", "none") &&
+			value_bool(answers_get(answers, "caller.independent")) == 1,
 	};
 
 	return standing;
+}
+
+int verdict_rank(enum use use, const struct standing *standing)
+{
+	return standing->idle && use == USE_PARALLELISE ? 2 * USE_COMPILE - 1 : 2 * (int)use;
 }
 
 int verdict_loop_moves(const struct answers *answers)
@@ -501,15 +508,32 @@ double verdict_easier(const struct option *o, const struct option *than,
 	return factor;
 }
 
+/* It reaches the goal, or comes near enough to each other way. */
+static int is_enough(const struct option *o, const struct option *const *candidates,
+	const struct choosing *c, const struct standing *standing)
+{
+	int other;
+
+	if (c->goal > 0 && at(o->speedup, weighed_at(o, c->scenario)) >= c->goal)
+		return 1;
+	for (other = USE_STAY + 1; other < USES; other++) {
+		if (candidates[other] && program_time(o, c->scenario) >
+			program_time(candidates[other], c->scenario) *
+			verdict_easier(o, candidates[other], c->rules, standing))
+			return 0;
+	}
+	return 1;
+}
+
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
 	struct facts *facts, enum scenario scenario, const struct rule **stay_rule)
 {
-	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
+	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0], *easiest = NULL;
 	const struct fact_entry *goal = facts_get(facts, "goal");
 	const struct standing standing = verdict_standing(facts->answers);
 	const struct choosing choosing = {options, rules, scenario, goal ? goal->v.likely : 0,
 		verdict_loop_moves(facts->answers)};
-	int use, other;
+	int use;
 	size_t i;
 
 	*stay_rule = NULL;
@@ -531,20 +555,12 @@ const struct option *verdict_decide(const struct options *options, const struct 
 	for (use = USE_STAY + 1; use < USES; use++) {
 		const struct option *o = candidates[use];
 
-		if (!o)
-			continue;
-		if (goal && at(o->speedup, weighed_at(o, scenario)) >= goal->v.likely)
-			return o;
-		for (other = USE_STAY + 1; other < USES; other++) {
-			if (candidates[other] && program_time(o, scenario) >
-				program_time(candidates[other], scenario) *
-				verdict_easier(o, candidates[other], rules, &standing))
-				break;
-		}
-		if (other == USES)
-			return o;
+		if (o && is_enough(o, candidates, &choosing, &standing) &&
+			(!easiest || verdict_rank(o->use, &standing) <
+				verdict_rank(easiest->use, &standing)))
+			easiest = o;
 	}
-	return stay;
+	return easiest ? easiest : stay;
 }
 
 void verdict_make(struct verdict *verdict, const struct options *options,

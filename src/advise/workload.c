@@ -246,20 +246,16 @@ static void likely_in_time(struct workload *w, const struct making *m)
 {
 	const struct est item = draw_est(m->draw, draw_name(0, "possible.item"),
 		possible(m, "possible", "item"));
-	struct est most;
+	const double most = fmax(1, w->time_now.likely / item.likely);
 	size_t i;
 
 	if (!w->time_known || w->native_now)
 		return;
-	most = est_max(est_point(1), est(w->time_now.low / item.high,
-		w->time_now.likely / item.likely, w->time_now.high / item.low));
 	for (i = 0; i < w->n_inputs; i++) {
 		struct argument *a = &w->inputs[i];
 
 		if (is_gone_over(w, a) && !a->length_known)
-			a->length = est(fmin(a->length.low, most.low),
-				fmin(a->length.likely, most.likely),
-				fmin(a->length.high, most.high));
+			a->length.likely = fmax(a->length.low, fmin(a->length.likely, most));
 	}
 }
 
@@ -272,6 +268,12 @@ int workload_moves_callbacks(const struct workload *w)
 			return 0;
 	}
 	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
+}
+
+void workload_on_machine(struct workload *w, int cores)
+{
+	if (!w->cores_known)
+		w->cores = est_point(cores > 1 ? cores : 1);
 }
 
 int workload_waits_in_turn(const struct workload *w)
@@ -378,6 +380,9 @@ void workload_make(struct workload *w, const struct answers *answers,
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
 	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "asyncio") == 1;
+	w->cores = draw_est(draw, draw_name(0, "runtime.cores"),
+		answers_get(answers, "runtime.cores")->range);
+	w->cores_known = value_known(answers_get(answers, "runtime.cores"));
 	w->workers = quantity(m, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;
