@@ -58,6 +58,7 @@ struct option {
 	 */
 	struct est gain, at_once, waits_at_once;
 	int wants_array;         /* zero-copy of what is no array yet */
+	int unmanned;            /* FFI for Python, and nobody is known to write another language */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
 	struct est program_careful; /* the program's, the function's gain being the least: what a
 	                               cautious option is weighed by against others */

@@ -586,6 +586,7 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
+	o->unmanned = p->w->unmanned;
 	if (o->rework)
 		o->gone = boundary_gone(p->w, v);
 	/* What native code calls back moves inside with the loop that calls it. */

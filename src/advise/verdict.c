@@ -332,7 +332,8 @@ static int is_free(const struct option *o, const struct rules *rules)
 double verdict_worthwhile(const struct option *o, const struct rules *rules)
 {
 	return is_free(o, rules) ? rules->worthwhile_free :
-		o->rework ? rules->worthwhile_rework : rules->worthwhile;
+		o->rework ? rules->worthwhile_rework :
+		o->unmanned ? rules->worthwhile_unmanned : rules->worthwhile;
 }
 
 double verdict_worthwhile_program(const struct option *o, const struct rules *rules)

@@ -50,6 +50,7 @@ struct workload {
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
 	int work_told;             /* somebody said what work it is: no scenario's guess */
+	int unmanned;              /* Python now, and nobody is known to write another language */
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
 	struct est cores;          /* that it may use where it runs: told, or this machine's */

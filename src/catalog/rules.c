@@ -62,6 +62,7 @@ static void read_thresholds(struct rules *rules, const struct node *node, const 
 
 	reader_begin(&r, node, file, errs);
 	rules->worthwhile = reader_number(&r, "worthwhile", 1);
+	rules->worthwhile_unmanned = reader_number(&r, "worthwhile_unmanned", rules->worthwhile);
 	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
 	rules->worthwhile_free = reader_number(&r, "worthwhile_free", 1);
 	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);

@@ -44,6 +44,7 @@ struct rules {
 	size_t n;
 	/* What the order of advice turns on, each with its reason in the file. */
 	double worthwhile;      /* a speed-up of the function below this is not worth native code */
+	double worthwhile_unmanned; /* the same while nobody is known to write it */
 	double worthwhile_rework; /* the same where the code is native already */
 	double worthwhile_free;   /* the same where a type in its signature is all that changes */
 	double worthwhile_program; /* the same of the program */
