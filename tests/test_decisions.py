@@ -17,10 +17,10 @@ pytestmark = pytest.mark.once
 
 # What was reached. A change of the model may raise them; one that lowers them
 # is worse at the only thing that counts.
-USE_RIGHT = 0.84
-DESIGN_RIGHT = 0.84
-# Of the cases that nothing is tuned on.
-HELD_USE_RIGHT = 0.80
+USE_RIGHT = 0.86
+DESIGN_RIGHT = 0.88
+# Of those that were kept aside first.
+HELD_USE_RIGHT = 0.85
 # How many cases each group kept aside has, no fewer.
 AT_LEAST = {"held": 20, "unseen": 40, "blind": 40}
 

@@ -169,3 +169,112 @@ def test_a_pointer_comes_with_its_length(ask, type, result, signature):
     assert function["signature"] == signature
     owned = any("owns the room" in step for step in function["next_steps"])
     assert owned == (result == "str")
+
+
+def test_numbers_that_are_passed_on_leave_as_an_array(ask):
+    kept = ask(function={"time_per_call": "20ms", "work": "numeric"}, team={"languages": ["rust"]},
+               inputs=[{"name": "seed", "type": "int"}],
+               output={"type": "list[float]", "length": 100000, "read": "passed-on"})
+    assert kept["verdict"]["design"] == ["array-result"]
+    assert "reason.array-result" in rules(kept)
+    result = kept["boundary"][-1]
+    assert (result["argument"], result["how"]) == ("result", "zero-copy")
+    assert "PyArray1" in kept["signature"]
+    # Objects leave as an object that makes them on demand, and a list that is read as a list.
+    words = ask(output={"type": "list[str]", "length": 100000, "read": "passed-on"},
+                team={"languages": ["rust"]})
+    assert any("lazy-result" in o["design"] for o in words["options"])
+    assert not any("array-result" in o["design"] for o in words["options"])
+    read = ask(output={"type": "list[float]", "length": 100000, "read": "all"},
+               team={"languages": ["rust"]})
+    assert not any("array-result" in o["design"] for o in read["options"])
+
+
+def native(**function):
+    return {"now": "native", "through": "pyo3", "work": "text", **function}
+
+
+def test_native_code_that_waits_holding_the_gil_may_let_it_go(ask):
+    threads = {"concurrency": "threads", "workers": 16}
+    waits = ask(function=native(bound="io", holds_gil=True, time_per_call="100ms"),
+                runtime=threads, team={"languages": ["rust"]},
+                inputs=[{"name": "key", "type": "str", "length": 20}], output={"type": "int"})
+    assert waits["verdict"]["use"] == "ffi" and "release-gil" in waits["verdict"]["design"]
+    assert waits["prediction"]["speedup"]["likely"] > 4
+    free = ask(function=native(bound="io", holds_gil=False, time_per_call="100ms"),
+               runtime=threads, team={"languages": ["rust"]})
+    assert free["verdict"]["use"] == "stay"
+
+
+def test_a_short_call_had_better_hold_the_gil(ask):
+    def call(time):
+        return ask(function=native(holds_gil=True, time_per_call=time),
+                   runtime={"concurrency": "threads", "workers": 2},
+                   team={"languages": ["rust"]}, output={"type": "int"},
+                   inputs=[{"name": "path", "type": "str", "length": 20}])
+
+    short, long = call("400ns"), call("5ms")
+    assert "release-gil" not in (short["verdict"]["design"] or [])
+    assert "reason.keeps-gil" in rules(short)
+    assert "release-gil" in long["verdict"]["design"] and "reason.holds-gil" in rules(long)
+
+
+def test_values_of_any_type_are_no_native_data(ask):
+    def gain(type):
+        return likely(ask(inputs=[{"name": "xs", "type": type, "length": 1000}],
+                          team={"languages": ["c"]}), "ffi/capi/as-is")
+
+    assert gain("list[any]") < gain("list[int]")
+
+
+def test_a_list_is_likely_no_longer_than_there_is_time_for(ask):
+    def crossing(time):
+        found = ask(function={"time_per_call": time, "work": "numeric"},
+                    inputs=[{"name": "xs", "type": "list[float]"}], team={"languages": ["c"]})
+        return option(found, "ffi/capi/as-is")["cost"]["inputs"]
+
+    short, long = crossing("1us"), crossing("1ms")
+    assert short["likely"] < long["likely"]
+    assert short["high"] == long["high"]     # it stays possible
+
+
+def test_who_writes_cython_compiles_first(ask):
+    typed = {"function": {"typed": True, "work": "parsing"}, "output": {"type": "int"},
+             "inputs": [{"name": "data", "type": "bytes", "length": 10000}]}
+    assert ask(team={"languages": ["cython"]}, **typed)["verdict"]["use"] == "compile"
+    assert ask(team={"languages": ["cython", "c"]}, **typed)["verdict"]["use"] == "ffi"
+
+
+def test_a_port_pays_for_an_author_whom_nobody_knows(ask):
+    dicts = {"function": {"typed": False}, "team": {"languages": "unknown"}}
+    found = ask(**dicts)
+    assert 1.5 < max(o["speedup"]["likely"] for o in found["options"] if o["use"] == "ffi") < 3
+    assert found["verdict"]["use"] == "stay" and "reason.no-author" in rules(found)
+    assert ask(function={"typed": False}, team={"languages": ["c"]})["verdict"]["use"] == "ffi"
+
+
+def test_what_costs_nothing_is_worth_what_it_may_gain(ask):
+    unknown = ask(function=native(work="unknown", time_per_call="unknown", share="unknown"),
+                  inputs=[{"name": "data", "type": "bytes"}], output={"type": "unknown"},
+                  team={"languages": ["rust"]})
+    assert unknown["verdict"]["design"] == ["by-reference"]
+    assert unknown["prediction"]["speedup"]["likely"] < 1.1 < 1.5 \
+        < unknown["prediction"]["speedup"]["high"]
+    assert "reason.costs-nothing" in rules(unknown)
+
+
+def test_the_cores_where_it_runs_count(ask):
+    def call(**runtime):
+        return ask(function={"time_per_call": "2s", "work": "mixed", "share": "100%"},
+                   caller={"loop": "python", "iterations": 100, "independent": True},
+                   inputs=[{"name": "x", "type": "str", "length": 1000}],
+                   team={"languages": "unknown"}, runtime=runtime)
+
+    for cores in (2, 8, 32):
+        speedup = option(call(cores=cores), "parallelise/processes")["speedup"]
+        # At worst a tenth of it waits, and half of each core is gained.
+        assert 0.95 / (0.1 + 0.9 / (cores / 2)) <= speedup["low"]
+        assert speedup["low"] < speedup["likely"] < speedup["high"] <= cores
+    assert not option(call(cores=1), "parallelise/processes")["fits"]
+    # One of many independent turns at a time: a pool comes before a compiler.
+    assert call(cores=8, concurrency="none")["verdict"]["use"] == "parallelise"

@@ -23,7 +23,8 @@ static const struct spelling *spelling_of(const struct reckoning *r, const char 
 	if (a->type)
 		pytype_write(a->type, &type);
 	else
-		str_add(&type, result && how == HOW_NATIVE_CLASS ? "native" : "any");
+		str_add(&type, !result ? "any" : how == HOW_NATIVE_CLASS ? "native" :
+			how == HOW_ZERO_COPY ? "array" : "any");
 	str_addn(&base, str_text(&type), strcspn(str_text(&type), "["));
 	spelling = spellings_find(&r->figures.catalog->spellings, binding, str_text(&type),
 		str_text(&base), how, result);
@@ -163,18 +164,25 @@ static void input_ways(struct crossing *c, const struct reckoning *r, const char
 	find_turns(c, r, binding, a, cost_at);
 }
 
+/* How a result crosses that is left native: as an array, or as an object of a native class. */
+static enum how left_native(const struct workload *w)
+{
+	return price_left_native(w) == DESIGN_ARRAY_RESULT ? HOW_ZERO_COPY : HOW_NATIVE_CLASS;
+}
+
 /* The result whole; and left native, where Python may not look at all of it. */
 static void output_ways(struct crossing *c, const struct reckoning *r, const char *binding)
 {
 	const struct workload *w = &r->workload;
 	struct argument native = w->output;
+	const enum how left = left_native(w);
 
 	if (!price_may_be_lazy(w))
 		return;
 	add_way(c, &w->output, HOW_COPY, spelling(r, binding, &w->output, HOW_COPY, 1),
 		price_out(&r->figures, binding, &w->output));
 	native.type = NULL;
-	add_way(c, &w->output, HOW_NATIVE_CLASS, spelling(r, binding, &native, HOW_NATIVE_CLASS, 1),
+	add_way(c, &w->output, left, spelling(r, binding, &native, left, 1),
 		price_lazy(&r->figures, binding, w));
 	find_turns(c, r, binding, &w->output, cost_out);
 }
@@ -278,7 +286,7 @@ void boundary_make(struct boundary *b, const struct reckoning *r, const struct o
 	struct crossing *c;
 	struct str name;
 	size_t i;
-	int lazy;
+	int left;
 
 	memset(b, 0, sizeof *b);
 	if (o->use != USE_FFI)
@@ -300,11 +308,11 @@ void boundary_make(struct boundary *b, const struct reckoning *r, const struct o
 	}
 	c = &b->items[b->n++];
 	c->argument = xstrdup("result");
-	lazy = (o->design & DESIGN_LAZY_RESULT) != 0;
+	left = (o->design & (DESIGN_LAZY_RESULT | DESIGN_ARRAY_RESULT)) != 0;
 	result = w->output;
-	if (lazy)
-		result.type = NULL; /* an object of a native class, whatever it holds */
-	c->how = lazy ? HOW_NATIVE_CLASS : HOW_COPY;
+	if (left)
+		result.type = NULL; /* an array or an object of a native class, whatever it holds */
+	c->how = left ? left_native(w) : HOW_COPY;
 	c->cost = o->cost.output;
 	c->native = spelling(r, o->tool_id, &result, c->how, 1);
 	c->beside = beside(r, o->tool_id, &result, c->how, 1, 0);

@@ -36,6 +36,7 @@ char *brief_title(const struct brief *b)
 		{DESIGN_BY_REFERENCE, "read the Python objects by reference"},
 		{DESIGN_NATIVE_CLASS, "make the class a native one"},
 		{DESIGN_LAZY_RESULT, "leave the result native and read it on demand"},
+		{DESIGN_ARRAY_RESULT, "hand the result out as an array"},
 		{DESIGN_RELEASE_GIL, "release the GIL"},
 	};
 	static const struct {

@@ -240,7 +240,8 @@ static void machine_facts(struct facts *facts, const struct workload *w,
 	struct figure f = figures_reference(figures, "native-read");
 	int major, minor;
 
-	facts_set(facts, "cores", QUESTION_COUNT, est_point(env->cores), BASIS_MEASURED, NULL);
+	facts_set(facts, "cores", QUESTION_COUNT, w->cores,
+		w->cores_known ? BASIS_ASSUMED : BASIS_MEASURED, NULL);
 	facts_set(facts, "interpreter.free_threaded", QUESTION_COUNT, est_point(free),
 		BASIS_MEASURED, NULL);
 	if (env->python && sscanf(env->python, "%d.%d", &major, &minor) == 2 && major == 3)
@@ -253,7 +254,8 @@ static void machine_facts(struct facts *facts, const struct workload *w,
 void facts_before(struct facts *facts, const struct workload *w, const struct figures *figures,
 	const struct options *options)
 {
-	struct est python = est_mul(est_rest(w->wait_share), est_rest(w->native_share));
+	struct est python = est_mul(workload_waits_in_turn(w) ? est_point(1) :
+		est_rest(w->wait_share), est_rest(w->native_share));
 	double fitting = 0, waiting = 0;
 	struct figure f;
 	size_t i;
@@ -454,9 +456,12 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	f = figures_release(figures, o->binding->id);
 	if (f.known)
 		facts_set(facts, "gil.release", QUESTION_DURATION, f.v, f.basis, &f.evidence);
+	f = figures_contended(figures, o->binding->id);
+	if (f.known)
+		facts_set(facts, "gil.contended", QUESTION_DURATION, f.v, f.basis, &f.evidence);
 	loop_facts(facts, figures, o->binding->id, w->main_input >= 0 ? o->how[w->main_input] : HOW_COPY);
 	veto_facts(facts, o);
-	other = option_sibling(options, o, DESIGN_LAZY_RESULT, 0);
+	other = option_sibling(options, o, DESIGN_LAZY_RESULT | DESIGN_ARRAY_RESULT, 0);
 	if (other && other != o)
 		facts_set(facts, "eager.output", QUESTION_DURATION, other->cost.output, other->basis,
 			NULL);

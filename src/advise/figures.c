@@ -363,6 +363,31 @@ struct figure anew_release(const struct figures *f, const char *binding)
 	return single(f, ROLE_RELEASE, binding, 0, "release");
 }
 
+/* Two threads against one that makes as many calls: were they not in each other's way, they
+ * would take as long. */
+struct figure anew_contended(const struct figures *f, const char *binding)
+{
+	const struct probes *probes = &f->catalog->probes;
+	const struct measurement *one, *two;
+	struct figure more;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct probe *probe = &probes->items[i];
+
+		if (probe->role.kind != ROLE_CONTENDED)
+			continue;
+		one = anew_find(f, probe->id, binding, 1);
+		two = anew_find(f, probe->id, binding, 2);
+		if (!one || !two)
+			continue;
+		more = less(from_measurement(two), from_measurement(one));
+		more.v = est_max(est_point(0), more.v);
+		return figure_scale(more, est_point(1.0 / probe->role.calls));
+	}
+	return anew_reference(f, "gil-contended");
+}
+
 struct figure anew_callback(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_CALLBACK, binding, 1, "callback");

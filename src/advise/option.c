@@ -22,6 +22,7 @@ static const struct {
 	{DESIGN_BY_REFERENCE, "by-reference"},
 	{DESIGN_NATIVE_CLASS, "native-class"},
 	{DESIGN_LAZY_RESULT, "lazy-result"},
+	{DESIGN_ARRAY_RESULT, "array-result"},
 	{DESIGN_RELEASE_GIL, "release-gil"},
 };
 
@@ -191,7 +192,8 @@ static struct est left(const struct option *o, const struct workload *w, int wit
 	const struct est together = est_max(o->waits_at_once, est_point(1));
 	const double waits[] = {w->wait_share.low, w->wait_share.high};
 	const double natives[] = {w->native_share.low, w->native_share.high};
-	struct est gone = o->rework && !o->as_crossed ? w->crossing_share : est_point(0), e;
+	const struct est gone = o->gone;
+	struct est e;
 	const size_t n_waits = est_is_point(w->wait_share) ? 1 : 2;
 	const size_t n_natives = est_is_point(w->native_share) ? 1 : 2;
 	double best, worst;
@@ -227,6 +229,7 @@ static struct est starting(const struct option *o, const struct workload *w)
 
 void option_finish(struct option *option, const struct workload *w)
 {
+	const struct est share = option->whole_modules ? w->module_share : w->share;
 	const struct est once = starting(option, w);
 	struct cost *c = &option->cost;
 	struct est fixed = est_add(est_add(c->call, c->inputs), est_add(c->callbacks, c->output));
@@ -244,6 +247,8 @@ void option_finish(struct option *option, const struct workload *w)
 		option->speedup = est(faster(fixed.high, rest.high, w->time_now.low),
 			faster(fixed.likely, rest.likely, w->time_now.likely),
 			faster(fixed.low, rest.low, w->time_now.high));
-	option->program_speedup = program_speedup(option->whole_modules ?
-		w->module_share : w->share, option->speedup);
+	option->program_speedup = program_speedup(share, option->speedup);
+	/* The same with the least that the function gains, whatever its share is. */
+	option->program_careful = est(amdahl(share.low, option->speedup.low),
+		amdahl(share.likely, option->speedup.low), amdahl(share.high, option->speedup.low));
 }

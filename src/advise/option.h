@@ -23,6 +23,7 @@ enum use {
 enum design {
 	DESIGN_MOVE_LOOP = 1, DESIGN_BATCH = 2, DESIGN_ZERO_COPY = 4, DESIGN_BY_REFERENCE = 8,
 	DESIGN_NATIVE_CLASS = 16, DESIGN_LAZY_RESULT = 32, DESIGN_RELEASE_GIL = 64,
+	DESIGN_ARRAY_RESULT = 128,
 };
 
 struct cost {
@@ -57,8 +58,12 @@ struct option {
 	 */
 	struct est gain, at_once, waits_at_once;
 	int wants_array;         /* zero-copy of what is no array yet */
+	int unmanned;            /* FFI for Python, and nobody is known to write another language */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
-	int as_crossed;          /* rework that crosses as it does now, whatever that costs */
+	struct est program_careful; /* the program's, the function's gain being the least: what a
+	                               cautious option is weighed by against others */
+	struct est gone;         /* of the time now, 0..1: the boundary of native code that this
+	                            one takes the place of */
 	/*
 	 * ns, paid once a process: importing, compiling at run time, starting workers.
 	 * Where that counts it is spread over the calls, as a part of cost.call.

@@ -104,7 +104,7 @@ void present_reckon(struct workload *w, const struct figures *f)
 	struct figure share = figures_reference(f, "crossing-share"), now;
 	struct figure small = figures_reference(f, "small-native-call");
 
-	w->crossing_share = est_point(0);
+	w->crossing_share = w->crossing_counted = est_point(0);
 	if (!w->native_now || !b)
 		return;
 	now = boundary(w, f, b);
@@ -119,14 +119,13 @@ void present_reckon(struct workload *w, const struct figures *f)
 		w->crossing_share = share.v;
 		return;
 	}
-	if (w->time_known && share.known && (w->time_now.likely < small.v.likely ||
-		workload_moves_callbacks(w))) {
-		w->crossing_share = share.v;
+	if (w->time_known && share.known && workload_moves_callbacks(w)) {
+		w->crossing_share = w->crossing_counted = share.v;
 		return;
 	}
 	/* Threads that wait for each other are a trouble of its own, and no sign of a dear boundary. */
 	if (!w->time_known && share.known && !(w->threads && w->holds_gil != TRI_NO)) {
-		w->crossing_share = share.v;
+		w->crossing_share = w->crossing_counted = share.v;
 		w->time_now = est(now.v.low / share.v.high, now.v.likely / share.v.likely,
 			now.v.high / share.v.low);
 		return;
@@ -134,4 +133,9 @@ void present_reckon(struct workload *w, const struct figures *f)
 	w->crossing_share = est(fmin(MOST_OF_IT, now.v.low / w->time_now.high),
 		fmin(MOST_OF_IT, now.v.likely / w->time_now.likely),
 		fmin(MOST_OF_IT, now.v.high / w->time_now.low));
+	w->crossing_counted = w->crossing_share;
+	if (share.known && w->time_now.likely < small.v.likely)
+		w->crossing_share = est(fmin(w->crossing_share.low, share.v.low),
+			fmax(w->crossing_share.likely, sqrt(w->crossing_share.likely * share.v.likely)),
+			fmax(w->crossing_share.high, share.v.high));
 }

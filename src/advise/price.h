@@ -77,6 +77,9 @@ struct figure price_result(const struct figures *figures, const char *binding,
 	const struct workload *workload);
 /* True when the result has many items, of which Python may look at few. */
 int price_may_be_lazy(const struct workload *workload);
+/* The design that leaves such a result native: an array where its items are numbers, which
+ * whoever takes arrays reads in place; else an object that makes them on demand. */
+enum design price_left_native(const struct workload *workload);
 /*
  * Such a result left native: an object made once; each look at an item is a call
  * of its own that makes that item. What is passed on is never looked at.

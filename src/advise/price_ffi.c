@@ -298,6 +298,25 @@ static int walks_one_object(const struct option *o, const struct workload *w)
 }
 
 /*
+ * Values of any type, which nothing but Python can hash, compare or call: a copy of their
+ * container is one of references, and native code works on the objects as Python does.
+ */
+static int holds_anything(const struct workload *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_inputs; i++) {
+		const struct pytype *t = w->inputs[i].type;
+
+		if (t && t->n)
+			t = t->items[t->n - 1]; /* of a dict the value */
+		if (t && t->kind == PYTYPE_ANY)
+			return 1;
+	}
+	return 0;
+}
+
+/*
  * Code that is native already: the work stays as it is with the tool it has;
  * with another one it is written again, and gains or loses a little by that.
  */
@@ -321,10 +340,10 @@ static int price_compute(struct option *o, const struct pricing *p)
 		return price_rework(o, p);
 	if (price_take(o, &p->native) < 0)
 		return -1;
-	if (reads_objects(o, p->w) || walks_one_object(o, p->w)) {
+	if (reads_objects(o, p->w) || walks_one_object(o, p->w) || holds_anything(p->w)) {
 		if (price_take(o, &p->objects) < 0)
 			return -1;
-		gain = walks_one_object(o, p->w) ? p->objects.v :
+		gain = walks_one_object(o, p->w) || holds_anything(p->w) ? p->objects.v :
 			figures_assumed(p->f, "read again at each step", gain,
 				gain_by_reference(p->native.v, p->objects.v));
 	}
@@ -335,22 +354,26 @@ static int price_compute(struct option *o, const struct pricing *p)
 /*
  * With the GIL let go while native data are worked on, calls from several
  * threads compute at once, as many as there are threads and cores; without it
- * they wait for each other. What a call takes is then its share of the wall
+ * they wait for each other. What taking it back costs while others want it too is paid
+ * at each call. What a call takes is then its share of the wall
  * time. -1 where Python objects are touched: they need the GIL.
  */
 static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
-	double cores = p->f->measurements->env.cores;
+	struct figure contended = figures_contended(p->f, p->binding->id);
 	struct est at_once;
 
-	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 || price_take(o, &p->scaling) < 0)
+	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 ||
+		price_take(o, &contended) < 0 || price_take(o, &p->scaling) < 0)
 		return -1;
 	at_once = est_max(est_point(1),
-		est_mul(est_min(p->w->workers, est_point(cores > 1 ? cores : 1)), p->scaling.v));
+		est_mul(est_min(p->w->workers, p->w->cores), p->scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
-	o->cost.call = est_add(o->cost.call, pair.v);
+	o->cost.call = est_add(o->cost.call, est_add(pair.v, contended.v));
 	o->at_once = at_once;
+	if (workload_waits_in_turn(p->w))
+		o->waits_at_once = est_max(est_point(1), p->w->workers);
 	return 0;
 }
 
@@ -449,6 +472,22 @@ int price_may_be_lazy(const struct workload *w)
 		w->read != READ_ALL;
 }
 
+/* A dict of lists of numbers stays a dict, with an array for each list. */
+static struct figure arrays_in_dict(const struct figures *f, const char *binding,
+	const struct argument *out)
+{
+	return figure_add(figures_out(f, binding, out->price_type, out->length),
+		figure_scale(figures_out(f, binding, "object", est_point(1)), out->length));
+}
+
+enum design price_left_native(const struct workload *w)
+{
+	struct argument inner;
+
+	return price_holds_numbers(price_inner(&w->output, &inner) < 0 ? &w->output : &inner) ?
+		DESIGN_ARRAY_RESULT : DESIGN_LAZY_RESULT;
+}
+
 struct figure price_lazy(const struct figures *f, const char *binding, const struct workload *w)
 {
 	const struct argument *out = &w->output;
@@ -462,7 +501,8 @@ struct figure price_lazy(const struct figures *f, const char *binding, const str
 	struct est reads = est_min(few.v, out->length);
 
 	if (w->read == READ_PASSED_ON)
-		return made;
+		return out->type->kind == PYTYPE_DICT && price_left_native(w) == DESIGN_ARRAY_RESULT ?
+			arrays_in_dict(f, binding, out) : made;
 	/* In the end all is made as it would have been at once, with a call for each. */
 	if (w->read == READ_ITEMS)
 		return figure_add(figure_add(made, price_out(f, binding, out)),
@@ -479,7 +519,7 @@ static int price_lazy_output(struct option *o, const struct pricing *p)
 	if (price_take(o, &p->lazy) < 0)
 		return -1;
 	o->cost.output = p->lazy.v;
-	o->design |= DESIGN_LAZY_RESULT;
+	o->design |= price_left_native(p->w);
 	return 0;
 }
 
@@ -515,6 +555,18 @@ static int applies(const struct policy *policy, const struct workload *w)
 	return !policy->design;
 }
 
+/*
+ * The part of today's boundary that a variant takes the place of. What nobody counted stays
+ * with whoever crosses as often and in the same way: only a design that does away with the
+ * crossing, or with what crosses, gains by that.
+ */
+static struct est boundary_gone(const struct workload *w, const struct variant *v)
+{
+	return v->crossing != EACH_TURN ||
+		v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS) ?
+		w->crossing_share : w->crossing_counted;
+}
+
 /* One option; dropped when a figure it needs is unknown or the policy is for no input. */
 static void price_one(struct options *options, const struct pricing *p, const struct variant *v)
 {
@@ -534,9 +586,9 @@ static void price_one(struct options *options, const struct pricing *p, const st
 		options->n--;
 		return;
 	}
-	/* Where its boundary was not counted, only what does away with it gains by that. */
-	o->as_crossed = p->w->uncounted && v->crossing == EACH_TURN &&
-		!(v->policy->design & (DESIGN_ZERO_COPY | DESIGN_NATIVE_CLASS));
+	o->unmanned = p->w->unmanned;
+	if (o->rework)
+		o->gone = boundary_gone(p->w, v);
 	/* What native code calls back moves inside with the loop that calls it. */
 	if (p->w->callbacks.high > 0 &&
 		!(v->crossing == ONCE_A_RUN && workload_moves_callbacks(p->w)) &&

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,13 +96,6 @@ static int price_pickling(struct option *o, const struct workload *w, const stru
 	return 0;
 }
 
-static struct est cores(const struct figures *f)
-{
-	double n = f->measurements->env.cores;
-
-	return est_point(n > 1 ? n : 1);
-}
-
 static void price_one(struct options *options, const struct workload *w,
 	const struct figures *figures, const struct spreading *s)
 {
@@ -111,7 +103,7 @@ static void price_one(struct options *options, const struct workload *w,
 	const struct figures costs = figures_careful(figures, CAREFUL_HIGH), *f = &costs;
 	struct option *o = price_new(options, USE_PARALLELISE, "interpreter", s->id);
 	struct figure scaling = figures_reference(&gains, "core-scaling"), figure;
-	struct est workers = cores(f);
+	const struct est workers = w->cores;
 
 	snprintf(o->id, sizeof o->id, "parallelise/%s", s->id);
 	o->cautious = 1;

@@ -10,6 +10,7 @@ static void price(struct reckoning *r, const struct answers *answers, int only_v
 	const struct catalog *catalog = r->figures.catalog;
 
 	workload_make(&r->workload, answers, &catalog->references, &r->figures.draw);
+	workload_on_machine(&r->workload, r->figures.measurements->env.cores);
 	present_reckon(&r->workload, &r->figures);
 	options_make(&r->options, &r->workload, &r->figures);
 	facts_init(&r->facts, answers);

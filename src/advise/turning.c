@@ -32,7 +32,7 @@ static struct est program(const struct ranges *r, const struct option *o)
 {
 	const struct option *whole = whole_of(r, o);
 
-	return whole ? moved(whole->program_speedup.low, o->program_speedup) : o->program_speedup;
+	return whole ? moved(whole->program_careful.likely, o->program_speedup) : o->program_speedup;
 }
 
 static struct est function(const struct ranges *r, const struct option *o)
@@ -96,20 +96,28 @@ static unsigned granularity(const struct option *o)
 
 #define ANY_CROSSING (~0u)
 
+/* The option as what is asked of it depends on: with all that is uncertain. */
+static const struct option *asked_of(const struct ranges *r, const struct option *o)
+{
+	const struct option *whole = o->rework ? options_find(r->whole, o->id) : NULL;
+
+	return whole ? whole : o;
+}
+
 /* What verdict.c asks of a native option before another one is passed over: that it is worth
  * it, and then that it reaches the goal. Could this one meet it? */
 static int may_meet(const struct ranges *r, const struct option *o, int goal)
 {
-	return function(r, o).high >= verdict_worthwhile(o, r->rules) &&
-		program(r, o).high >= r->rules->worthwhile_program &&
+	return function(r, o).high >= verdict_worthwhile(asked_of(r, o), r->rules) &&
+		program(r, o).high >= verdict_worthwhile_program(asked_of(r, o), r->rules) &&
 		(!goal || function(r, o).high >= r->goal);
 }
 
 /* Is it certain to? */
 static int meets(const struct ranges *r, const struct option *o, int goal)
 {
-	return function(r, o).low >= verdict_worthwhile(o, r->rules) &&
-		program(r, o).low >= r->rules->worthwhile_program &&
+	return function(r, o).low >= verdict_worthwhile(asked_of(r, o), r->rules) &&
+		program(r, o).low >= verdict_worthwhile_program(asked_of(r, o), r->rules) &&
 		(!goal || function(r, o).low >= r->goal);
 }
 
@@ -318,8 +326,8 @@ static struct offer worst_of(const struct ranges *r, enum use use)
 
 static int may_be_worthwhile(const struct ranges *r, const struct option *o)
 {
-	return worth(r, o).high >= verdict_worthwhile(o, r->rules) &&
-		program_worth(r, o).high >= r->rules->worthwhile_program;
+	return worth(r, o).high >= verdict_worthwhile(asked_of(r, o), r->rules) &&
+		program_worth(r, o).high >= verdict_worthwhile_program(asked_of(r, o), r->rules);
 }
 
 int turning_use(const struct ranges *r, const struct option *chosen)
@@ -327,8 +335,8 @@ int turning_use(const struct ranges *r, const struct option *chosen)
 	struct offer worst = worst_of(r, chosen->use);
 	size_t i;
 
-	if (chosen->use != USE_STAY && (worst.speedup < verdict_worthwhile(chosen, r->rules) ||
-		worst.program < r->rules->worthwhile_program))
+	if (chosen->use != USE_STAY && (worst.speedup < verdict_worthwhile(asked_of(r, chosen), r->rules) ||
+		worst.program < verdict_worthwhile_program(asked_of(r, chosen), r->rules)))
 		return 1;
 	for (i = 0; i < r->options->n; i++) {
 		const struct option *o = &r->options->items[i];
@@ -339,7 +347,7 @@ int turning_use(const struct ranges *r, const struct option *chosen)
 		if (chosen->use == USE_STAY)
 			return 1;
 		/* An easier way comes near enough, or does what is asked. */
-		if (o->use < chosen->use && ((r->goal > 0 && function(r, o).high >= r->goal) ||
+		if (verdict_rank(o->use, &r->standing) < verdict_rank(chosen->use, &r->standing) && ((r->goal > 0 && function(r, o).high >= r->goal) ||
 			best_time(r, o) <= verdict_easier(o, chosen, r->rules, &r->standing) *
 				inverse(worst.weighed_program)))
 			return 1;

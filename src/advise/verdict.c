@@ -251,7 +251,7 @@ static enum scenario weighed_at(const struct option *o, enum scenario scenario)
 /* The program's time with the option, the time now being 1. */
 static double program_time(const struct option *o, enum scenario scenario)
 {
-	double speedup = at(o->program_speedup, weighed_at(o, scenario));
+	double speedup = at(o->cautious ? o->program_careful : o->program_speedup, scenario);
 
 	return speedup > 0 ? 1 / speedup : INFINITY;
 }
@@ -260,7 +260,8 @@ int verdict_effort(const struct option *o)
 {
 	return (o->design & DESIGN_NATIVE_CLASS ? 3 :
 		o->design & DESIGN_ZERO_COPY ? (o->wants_array ? 2 : 0) :
-		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0);
+		o->design & DESIGN_BY_REFERENCE ? 0 : 1) + (o->design & DESIGN_LAZY_RESULT ? 4 : 0) +
+		(o->design & DESIGN_ARRAY_RESULT ? 2 : 0);
 }
 
 /*
@@ -316,16 +317,35 @@ static int is_native(const struct option *o, const struct binding *binding, unsi
 		(crossing == ANY_CROSSING || (o->design & VERDICT_GRANULARITIES) == crossing);
 }
 
+/*
+ * A type in the signature of what is native already: nothing else changes, for nobody. It
+ * is worth it where it may gain as much as would be asked of native code, though it likely
+ * gains little.
+ */
+static int is_free(const struct option *o, const struct rules *rules)
+{
+	return o->rework && o->present && o->design && verdict_effort(o) == 0 &&
+		!(o->design & (VERDICT_GRANULARITIES | DESIGN_RELEASE_GIL)) &&
+		o->speedup.high >= rules->worthwhile;
+}
+
 double verdict_worthwhile(const struct option *o, const struct rules *rules)
 {
-	return o->rework ? rules->worthwhile_rework : rules->worthwhile;
+	return is_free(o, rules) ? rules->worthwhile_free :
+		o->rework ? rules->worthwhile_rework :
+		o->unmanned ? rules->worthwhile_unmanned : rules->worthwhile;
+}
+
+double verdict_worthwhile_program(const struct option *o, const struct rules *rules)
+{
+	return is_free(o, rules) ? 1 : rules->worthwhile_program;
 }
 
 static int is_worthwhile(const struct option *o, const struct rules *rules,
 	enum scenario scenario)
 {
 	return o && at(o->speedup, scenario) >= verdict_worthwhile(o, rules) &&
-	       at(o->program_speedup, scenario) >= rules->worthwhile_program;
+	       at(o->program_speedup, scenario) >= verdict_worthwhile_program(o, rules);
 }
 
 /* What may be asked of an option; those that miss what another one meets are no choice. */
@@ -438,15 +458,32 @@ static int says(const struct answers *answers, const char *key, const char *word
 	return said && strcmp(said, word) == 0;
 }
 
+/* Of the languages that are written, is this the only one? */
+static int writes_only(const struct answers *answers, const char *word)
+{
+	const struct value *languages = answers_get(answers, "team.languages");
+
+	return (languages->choices & (languages->choices - 1)) == 0 && value_has(languages,
+		questions_find(answers->questions, "team.languages"), word) == 1;
+}
+
 struct standing verdict_standing(const struct answers *answers)
 {
 	const struct standing standing = {
 		.spread = says(answers, "team.spread", "many-functions"),
 		.unmanned = says(answers, "function.now", "python") &&
 			!value_known(answers_get(answers, "team.languages")),
+		.gradual = says(answers, "function.now", "python") && writes_only(answers, "cython"),
+		.idle = says(answers, "runtime.concurrency", "none") &&
+			value_bool(answers_get(answers, "caller.independent")) == 1,
 	};
 
 	return standing;
+}
+
+int verdict_rank(enum use use, const struct standing *standing)
+{
+	return standing->idle && use == USE_PARALLELISE ? 2 * USE_COMPILE - 1 : 2 * (int)use;
 }
 
 int verdict_loop_moves(const struct answers *answers)
@@ -467,18 +504,37 @@ double verdict_easier(const struct option *o, const struct option *than,
 		factor = fmax(factor, rules->easier_spread);
 	if (than->use == USE_FFI && o->use != USE_FFI && standing->unmanned)
 		factor = fmax(factor, rules->easier_unmanned);
+	if (than->use == USE_FFI && o->use == USE_COMPILE && standing->gradual)
+		factor = fmax(factor, rules->easier_gradual);
 	return factor;
+}
+
+/* It reaches the goal, or comes near enough to each other way. */
+static int is_enough(const struct option *o, const struct option *const *candidates,
+	const struct choosing *c, const struct standing *standing)
+{
+	int other;
+
+	if (c->goal > 0 && at(o->speedup, weighed_at(o, c->scenario)) >= c->goal)
+		return 1;
+	for (other = USE_STAY + 1; other < USES; other++) {
+		if (candidates[other] && program_time(o, c->scenario) >
+			program_time(candidates[other], c->scenario) *
+			verdict_easier(o, candidates[other], c->rules, standing))
+			return 0;
+	}
+	return 1;
 }
 
 const struct option *verdict_decide(const struct options *options, const struct rules *rules,
 	struct facts *facts, enum scenario scenario, const struct rule **stay_rule)
 {
-	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0];
+	const struct option *candidates[USES] = {NULL}, *stay = &options->items[0], *easiest = NULL;
 	const struct fact_entry *goal = facts_get(facts, "goal");
 	const struct standing standing = verdict_standing(facts->answers);
 	const struct choosing choosing = {options, rules, scenario, goal ? goal->v.likely : 0,
 		verdict_loop_moves(facts->answers)};
-	int use, other;
+	int use;
 	size_t i;
 
 	*stay_rule = NULL;
@@ -500,20 +556,12 @@ const struct option *verdict_decide(const struct options *options, const struct 
 	for (use = USE_STAY + 1; use < USES; use++) {
 		const struct option *o = candidates[use];
 
-		if (!o)
-			continue;
-		if (goal && at(o->speedup, weighed_at(o, scenario)) >= goal->v.likely)
-			return o;
-		for (other = USE_STAY + 1; other < USES; other++) {
-			if (candidates[other] && program_time(o, scenario) >
-				program_time(candidates[other], scenario) *
-				verdict_easier(o, candidates[other], rules, &standing))
-				break;
-		}
-		if (other == USES)
-			return o;
+		if (o && is_enough(o, candidates, &choosing, &standing) &&
+			(!easiest || verdict_rank(o->use, &standing) <
+				verdict_rank(easiest->use, &standing)))
+			easiest = o;
 	}
-	return stay;
+	return easiest ? easiest : stay;
 }
 
 void verdict_make(struct verdict *verdict, const struct options *options,

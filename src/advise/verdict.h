@@ -47,13 +47,20 @@ int verdict_effort(const struct option *option);
 int verdict_upkeep(const struct option *option);
 /* From which speed-up of the function an option is worth it. */
 double verdict_worthwhile(const struct option *option, const struct rules *rules);
+/* The same of the program. */
+double verdict_worthwhile_program(const struct option *option, const struct rules *rules);
 /* What the answers say of how far one should go out of one's way. */
 struct standing {
 	int spread;   /* the cost lies in many functions */
 	int unmanned; /* Python now, and nobody is known to write another language */
+	int idle;     /* known to do one of many independent turns at a time: a pool is a few lines */
+	int gradual;  /* Python now, and Cython is what is written, so that a port begins with
+	                 compiling what is there */
 };
 
 struct standing verdict_standing(const struct answers *answers);
+/* The place of a use in the order of advice: what is easier comes first. */
+int verdict_rank(enum use use, const struct standing *standing);
 /* How much slower than another an easier option may be: more where it compiles all the
  * functions that the cost is spread over, and more against a port without an author. */
 double verdict_easier(const struct option *option, const struct option *than,

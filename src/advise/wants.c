@@ -207,6 +207,12 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 		if (w->workload.threads)
 			want(w, probe, nearest(probe, 1), 1);
 		break;
+	case ROLE_CONTENDED:
+		if (w->workload.threads) {
+			want(w, probe, 1, 1);
+			want(w, probe, 2, 1);
+		}
+		break;
 	case ROLE_CALLBACK:
 		if (w->workload.callbacks.low > 0)
 			want(w, probe, nearest(probe, 100), 1);

@@ -204,8 +204,17 @@ static void complete_time(struct workload *w)
 	}
 }
 
+/* Goes Python over its items one by one? Over those of an array it does where each step
+ * depends on the one before, so that no array operation can. */
+static int is_gone_over(const struct workload *w, const struct argument *a)
+{
+	return a->type && a->access != ACCESS_FEW && a->access != ACCESS_OPAQUE &&
+		(a->type->kind == PYTYPE_LIST || a->type->kind == PYTYPE_SET ||
+			(a->type->kind == PYTYPE_BUFFER && w->vectorisable == TRI_NO));
+}
+
 /*
- * While the time of a call is not known, but how many items of a list Python goes over in
+ * While the time of a call is not known, but how many items Python goes over in
  * it: likely it takes as long as they do. Shorter stays possible, such as where sum()
  * goes over them, or a look at the first is enough.
  */
@@ -222,11 +231,31 @@ static void likely_the_items(struct workload *w, const struct making *m)
 	for (i = 0; i < w->n_inputs; i++) {
 		const struct argument *a = &w->inputs[i];
 
-		if (!a->type || (a->type->kind != PYTYPE_LIST && a->type->kind != PYTYPE_SET) ||
-			!a->length_known || a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE)
+		if (!is_gone_over(w, a) || !a->length_known)
 			continue;
 		more = est_max(w->time_now, est_mul(item, a->length));
 		w->time_now = est(drawn ? more.low : w->time_now.low, more.likely, more.high);
+	}
+}
+
+/*
+ * The other way round: while the length of a list is not known, but how long Python takes
+ * over it, there are likely no more items in it than there is time for.
+ */
+static void likely_in_time(struct workload *w, const struct making *m)
+{
+	const struct est item = draw_est(m->draw, draw_name(0, "possible.item"),
+		possible(m, "possible", "item"));
+	const double most = fmax(1, w->time_now.likely / item.likely);
+	size_t i;
+
+	if (!w->time_known || w->native_now)
+		return;
+	for (i = 0; i < w->n_inputs; i++) {
+		struct argument *a = &w->inputs[i];
+
+		if (is_gone_over(w, a) && !a->length_known)
+			a->length.likely = fmax(a->length.low, fmin(a->length.likely, most));
 	}
 }
 
@@ -239,6 +268,17 @@ int workload_moves_callbacks(const struct workload *w)
 			return 0;
 	}
 	return w->native_now && w->callbacks.low >= 1 && !w->asyncio;
+}
+
+void workload_on_machine(struct workload *w, int cores)
+{
+	if (!w->cores_known)
+		w->cores = est_point(cores > 1 ? cores : 1);
+}
+
+int workload_waits_in_turn(const struct workload *w)
+{
+	return w->native_now && w->threads && w->holds_gil == TRI_YES;
 }
 
 /*
@@ -318,6 +358,8 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->loop = word(answers, "caller.loop");
 	w->through = word(answers, "function.through");
 	w->native_now = w->now && strcmp(w->now, "python") != 0;
+	w->unmanned = w->now && !w->native_now &&
+		!value_known(answers_get(answers, "team.languages"));
 	w->holds_gil = tri(answers_get(answers, "function.holds_gil"));
 	w->wait_share = draw_est(draw, draw_name(0, "function.wait_share"), value_known(wait) ?
 		wait->range : possible(m, "wait", w->bound ? w->bound : "unknown"));
@@ -340,6 +382,9 @@ void workload_make(struct workload *w, const struct answers *answers,
 		questions_find(answers->questions, "runtime.concurrency"), "threads") == 1;
 	w->asyncio = value_has(answers_get(answers, "runtime.concurrency"),
 		questions_find(answers->questions, "runtime.concurrency"), "asyncio") == 1;
+	w->cores = draw_est(draw, draw_name(0, "runtime.cores"),
+		answers_get(answers, "runtime.cores")->range);
+	w->cores_known = value_known(answers_get(answers, "runtime.cores"));
 	w->workers = quantity(m, answers_get(answers, "runtime.workers"), "runtime.workers");
 	w->inputs_known = answers->inputs_known;
 	w->main_input = -1;
@@ -351,5 +396,6 @@ void workload_make(struct workload *w, const struct answers *answers,
 	}
 	make_output(&w->output, answers, m);
 	likely_the_items(w, m);
+	likely_in_time(w, m);
 	make_busy(w, answers, m);
 }

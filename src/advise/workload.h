@@ -50,9 +50,13 @@ struct workload {
 	struct est calls_per_second, callbacks, iterations;
 	const char *bound, *now, *work, *loop, *task, *through; /* words; NULL: unknown */
 	int work_told;             /* somebody said what work it is: no scenario's guess */
+	int unmanned;              /* Python now, and nobody is known to write another language */
 	int native_now;            /* native or compiled already */
 	enum tri holds_gil;        /* of such code */
+	struct est cores;          /* that it may use where it runs: told, or this machine's */
+	int cores_known;
 	struct est crossing_share; /* of its time now, 0..1, spent at its boundary; see present.h */
+	struct est crossing_counted; /* the part of it that probes account for */
 	int uncounted;             /* what that boundary is made of is not told: present.h */
 	enum tri loop_can_move, vectorisable, redundant_work, independent, typed, library_batch;
 	int library_in_use;        /* a library does it already */
@@ -75,6 +79,11 @@ struct workload {
  * handed in from outside, or belongs to an event loop.
  */
 int workload_moves_callbacks(const struct workload *workload);
+/* While nobody said how many cores it may use, it has those of the machine that was measured on. */
+void workload_on_machine(struct workload *workload, int cores);
+/* Native code that holds the GIL while it waits, called from several threads: they wait one
+ * after the other, so that letting the GIL go shortens the waiting too. */
+int workload_waits_in_turn(const struct workload *workload);
 
 /* Fills in price_type and price_exact by the type: the one of those with probes whose
  * mechanism is the same. */

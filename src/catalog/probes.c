@@ -13,7 +13,7 @@
 
 static const char *const kind_words[] = {"none", "call", "in", "out", "acquire", "kernel",
 	"release", "loop", "threads", "callback", "array-call", "array-item", "array-from-list",
-	"array-to-list", "import"};
+	"array-to-list", "contended", "import"};
 static const char *const how_words[] = {"none", "by-reference", "copy", "zero-copy",
 	"native-class"};
 static const char *const form_words[] = {"none", "plain", "idiomatic", "objects", "native",
@@ -54,7 +54,7 @@ static int is_claim(const char *s)
 static void role_read(struct role *role, const struct node *node, const struct source *source)
 {
 	struct reader r;
-	double args, buffers;
+	double args, buffers, calls;
 
 	reader_begin(&r, node, source->file, source->errs);
 	role->kind = (enum role_kind)reader_word(&r, "kind", kind_words, COUNT(kind_words),
@@ -69,6 +69,8 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	role->kernel = reader_text(&r, "kernel");
 	role->form = (enum form)reader_word(&r, "form", form_words, COUNT(form_words), FORM_NONE);
 	role->released = reader_bool(&r, "released", 0);
+	calls = reader_number(&r, "calls", 0.0);
+	role->calls = calls >= 1.0 && calls <= 1e6 ? (int)calls : 0;
 	role->args = args >= 0.0 && args <= 255.0 ? (int)args : -1;
 	role->buffers = buffers >= 0.0 && buffers <= 255.0 ? (int)buffers : -1;
 	if (reader_end(&r) < 0)
@@ -89,6 +91,9 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	else if (role_needs[role->kind].kernel && (!role->kernel || role->form == FORM_NONE))
 		node_complain(node, source->file, source->errs,
 			"a role of kind '%s' needs 'kernel' and 'form'", kind_words[role->kind]);
+	if ((role->kind == ROLE_CONTENDED) != (role->calls > 0 && calls == (double)role->calls))
+		node_complain(node, source->file, source->errs,
+			"a role of kind 'contended', and no other, needs 'calls', a whole number");
 	if (role->buffers < 0 || buffers != (double)role->buffers)
 		node_complain(node, source->file, source->errs,
 			"'buffers' has to be a whole number");

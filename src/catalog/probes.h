@@ -27,6 +27,7 @@ enum role_kind {
 	ROLE_ARRAY_ITEM, /* one operation on arrays of n items; an item costs the slope over n */
 	ROLE_ARRAY_FROM_LIST, /* an array made of a list of `type` */
 	ROLE_ARRAY_TO_LIST,   /* a list of `type` made of an array */
+	ROLE_CONTENDED, /* `calls` short native calls in each of n threads, the GIL released by each */
 	ROLE_IMPORT,   /* importing the module once; a reading in seconds */
 };
 
@@ -48,6 +49,7 @@ struct role {
 	enum form form;/* KERNEL */
 	int buffers;   /* KERNEL natively: how many of the arguments are taken as views */
 	int released;  /* THREADS */
+	int calls;     /* CONTENDED: of each thread */
 };
 
 /* What a probe gives that is a number or names and no timing: its call is

@@ -62,11 +62,14 @@ static void read_thresholds(struct rules *rules, const struct node *node, const 
 
 	reader_begin(&r, node, file, errs);
 	rules->worthwhile = reader_number(&r, "worthwhile", 1);
+	rules->worthwhile_unmanned = reader_number(&r, "worthwhile_unmanned", rules->worthwhile);
 	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
+	rules->worthwhile_free = reader_number(&r, "worthwhile_free", 1);
 	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);
 	rules->easier_within = reader_number(&r, "easier_within", 1);
 	rules->easier_spread = reader_number(&r, "easier_spread", rules->easier_within);
 	rules->easier_unmanned = reader_number(&r, "easier_unmanned", rules->easier_within);
+	rules->easier_gradual = reader_number(&r, "easier_gradual", rules->easier_within);
 	rules->tie = reader_number(&r, "tie", 1);
 	reader_end(&r);
 }

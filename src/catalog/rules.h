@@ -44,12 +44,16 @@ struct rules {
 	size_t n;
 	/* What the order of advice turns on, each with its reason in the file. */
 	double worthwhile;      /* a speed-up of the function below this is not worth native code */
+	double worthwhile_unmanned; /* the same while nobody is known to write it */
 	double worthwhile_rework; /* the same where the code is native already */
+	double worthwhile_free;   /* the same where a type in its signature is all that changes */
 	double worthwhile_program; /* the same of the program */
 	double easier_within;   /* an easier way is preferred when it comes within this factor
 	                           of the program's time with the harder one */
 	double easier_spread;   /* the same of compiling, where the cost lies in many functions */
 	double easier_unmanned; /* the same against a port that nobody is known to write */
+	double easier_gradual;  /* the same of compiling against a port in the language that
+	                           compiles it */
 	double tie;             /* two options closer than this factor are equal */
 };
 

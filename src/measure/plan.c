@@ -57,6 +57,7 @@ static int are_alternatives(const struct plan_item *a, const struct plan_item *b
 		return a->n == b->n && same_text(r->type, s->type);
 	case ROLE_LOOP:
 	case ROLE_THREADS:
+	case ROLE_CONTENDED:
 	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_ITEM:
 		return a->n == b->n;

@@ -25,10 +25,10 @@ STORED = HERE.parent / "measurements" / "stored.json"
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text())
 # The groups beside the first, each in the folder of its name, and what the table calls it.
 ASIDE = {
-    "held": "Kept aside: encoded before any was run, and nothing is tuned on them",
-    "unseen": "Unseen: encoded before the model of this version was changed",
-    "blind": "Blind: nobody who worked on the model has read them; encoded before the model of"
-             " this version was changed",
+    "held": "Held: encoded before any was run; looked at since, and the model was changed after them",
+    "unseen": "Unseen: the same",
+    "blind": "Blind: nobody who worked on the model has read them, and no change was made after"
+             " their outcome: how well it judges what it has not seen",
 }
 ASIDE_EXPECTED = {group: yaml.safe_load((HERE / group / "expected.yaml").read_text())
                   for group in ASIDE}

@@ -61,6 +61,7 @@ static const char *const keys[] = {
 	"output.own_class",
 	"runtime.concurrency",
 	"runtime.workers",
+	"runtime.cores",
 	"runtime.free_threaded",
 	"runtime.pypy",
 	"runtime.short_lived",

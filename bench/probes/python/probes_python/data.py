@@ -74,6 +74,14 @@ def in_threads(f, n, *args):
     return sum(results)
 
 
+def often_in_threads(f, n, calls, *args):
+    """f(*args) so many times in each of n threads; the sum of what they return."""
+    def often():
+        return sum(f(*args) for _ in range(calls))
+
+    return in_threads(often, n)
+
+
 def halve(x):
     """The Python function that native code calls back."""
     return x * 0.5
