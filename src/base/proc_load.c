@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "base/str.h"
 
 enum { READ_MAX = 4096 };
@@ -48,7 +50,7 @@ void proc_load_parse(struct proc_load *load, const char *loadavg, const char *st
 	load->average = -1;
 	if (isdigit((unsigned char)*loadavg))
 		load->average = strtod(loadavg, NULL);
-	load->ticks = load->stolen = 0;
+	load->ticks = load->stolen = load->idle = 0;
 	if (sscanf(stat, "cpu %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
 			 " %" SCNu64 " %" SCNu64, &t[0], &t[1], &t[2], &t[3], &t[4], &t[5], &t[6],
 			 &t[7]) != 8)
@@ -56,6 +58,7 @@ void proc_load_parse(struct proc_load *load, const char *loadavg, const char *st
 	for (i = 0; i < 8; i++)
 		load->ticks += t[i];
 	load->stolen = t[7];
+	load->idle = t[3] + t[4];
 }
 
 /* Fields 14, 15 and 39 of proc(5); the name in parentheses may hold anything. */
@@ -86,17 +89,25 @@ int proc_task_parse(struct proc_task *task, const char *stat)
 	return 0;
 }
 
-void proc_load_take(struct proc_load *load)
+void proc_load_glance(struct proc_load *load)
 {
-	char loadavg[READ_MAX], stat[READ_MAX], path[64];
-	struct dirent *entry;
-	DIR *dir;
+	char loadavg[READ_MAX], stat[READ_MAX];
 
 	memset(load, 0, sizeof *load);
 	read_head("/proc/loadavg", loadavg, sizeof loadavg);
 	read_head("/proc/stat", stat, sizeof stat);
 	proc_load_parse(load, loadavg, stat);
+	load->own = proc_cpu_ns();
 	load->when = clock_ns();
+}
+
+void proc_load_take(struct proc_load *load)
+{
+	char stat[READ_MAX], path[64];
+	struct dirent *entry;
+	DIR *dir;
+
+	proc_load_glance(load);
 	dir = opendir("/proc");
 	while (dir && (entry = readdir(dir))) {
 		if (!isdigit((unsigned char)entry->d_name[0]))
@@ -115,6 +126,19 @@ void proc_load_release(struct proc_load *load)
 {
 	free(load->tasks);
 	memset(load, 0, sizeof *load);
+}
+
+double proc_load_others(const struct proc_load *before, const struct proc_load *after)
+{
+	enum { LEAST_TICKS = 20 }; /* each is a hundredth of a second of one CPU */
+	double all, busy, own;
+
+	if (after->ticks < before->ticks + LEAST_TICKS || after->idle < before->idle)
+		return 0;
+	all = (double)(after->ticks - before->ticks);
+	busy = all - (double)(after->idle - before->idle);
+	own = (double)(after->own - before->own) * 1e-9 * (double)sysconf(_SC_CLK_TCK);
+	return fmin(1, fmax(0, (busy - own) / all));
 }
 
 double proc_load_stolen(const struct proc_load *before, const struct proc_load *after)

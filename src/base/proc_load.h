@@ -21,6 +21,8 @@ struct proc_task {
 struct proc_load {
 	double average;             /* of the last minute; -1 unknown */
 	uint64_t ticks, stolen;     /* of all CPUs so far; 0 unknown */
+	uint64_t idle;              /* of these: nothing to run */
+	int64_t own;                /* proc_cpu_ns() */
 	int64_t when;               /* clock_ns() */
 	struct proc_task *tasks;    /* by pid as /proc lists them */
 	size_t n, cap;
@@ -28,7 +30,12 @@ struct proc_load {
 
 /* Owned by the caller: proc_load_release(). */
 void proc_load_take(struct proc_load *load);
+/* The same without the processes, in a few microseconds; there is nothing to release. */
+void proc_load_glance(struct proc_load *load);
 void proc_load_release(struct proc_load *load);
+/* The share of the CPUs' time that others than this process and the children it waited for
+ * took between two looks, 0..1; 0 where that is not known, or too little time went by. */
+double proc_load_others(const struct proc_load *before, const struct proc_load *after);
 /* The share of the CPUs' time the host took away between two looks, 0..1. */
 double proc_load_stolen(const struct proc_load *before, const struct proc_load *after);
 /*

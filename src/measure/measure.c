@@ -7,7 +7,9 @@
 
 #include "base/mem.h"
 #include "base/proc.h"
+#include "base/proc_load.h"
 #include "measure/manifest.h"
+#include "measure/noise.h"
 #include "measure/schedule.h"
 #include "measure/worker.h"
 
@@ -103,6 +105,8 @@ int measure_run_all(const struct measure_part *parts, size_t n, const struct pro
 	int *stopped, struct err *err)
 {
 	const struct binding *reference = probes_binding(probes, "python");
+	struct proc_load before, after;
+	int failed;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
@@ -110,8 +114,15 @@ int measure_run_all(const struct measure_part *parts, size_t n, const struct pro
 			measure_look(&parts[i].m->env, probes, parts[i].options, err))
 			return -1;
 	}
-	return schedule_run(
+	proc_load_glance(&before);
+	failed = schedule_run(
 		parts, n, reference ? reference->module : NULL, &real_worker, stopped, err);
+	proc_load_glance(&after);
+	for (i = 0; i < n && !failed; i++) {
+		parts[i].m->env.others = proc_load_others(&before, &after);
+		noise_grade(parts[i].m);
+	}
+	return failed;
 }
 
 int measure_run(struct measurements *m, const struct plan *plan, const struct probes *probes,

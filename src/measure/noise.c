@@ -21,6 +21,16 @@ enum grade noise_grade_of(double clean_share)
 					    : GRADE_BUSY;
 }
 
+/* The worse of two grades: what the samples say, and what others took. */
+static enum grade beside_others(enum grade grade, double others)
+{
+	const enum grade least = others > OTHERS_BUSY	 ? GRADE_BUSY
+				 : others > OTHERS_USABLE ? GRADE_USABLE
+							  : GRADE_QUIET;
+
+	return least > grade ? least : grade;
+}
+
 static void say(struct environment *env, char *sentence)
 {
 	env->why = xreallocarray(env->why, env->n_why + 1, sizeof *env->why);
@@ -149,7 +159,7 @@ void noise_grade(struct measurements *m)
 	forget(&m->env);
 	count(m, &tally);
 	m->env.clean_share = tally.samples ? (double)tally.clean / (double)tally.samples : 0;
-	m->env.grade = noise_grade_of(m->env.clean_share);
+	m->env.grade = beside_others(noise_grade_of(m->env.clean_share), m->env.others);
 	if (!tally.samples)
 		return;
 	scratch = xreallocarray(NULL, tally.samples, sizeof *scratch);
@@ -160,6 +170,9 @@ void noise_grade(struct measurements *m)
 	if ((double)tally.switched > SHARE_WORTH_SAYING * (double)tally.samples)
 		say(&m->env, xasprintf("the core was taken away during %.0f %% of the samples",
 				     100 * (double)tally.switched / (double)tally.samples));
+	if (m->env.others > OTHERS_USABLE)
+		say(&m->env, xasprintf("other processes took %.0f %% of the CPUs' time meanwhile",
+				     100 * m->env.others));
 	say_drift(m, scratch, &tally);
 	say_bounds(m);
 	free(scratch);

@@ -96,6 +96,7 @@ struct environment {
 	char *program;	       /* version of ffiadvise that measured */
 	enum grade grade;
 	double clean_share;
+	double others; /* share of the CPUs' time that other processes took meanwhile, 0..1 */
 	char **why; /* sentences about the noise */
 	size_t n_why;
 	double gate_ns;	  /* the run's fastest gate */

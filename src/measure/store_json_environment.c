@@ -77,7 +77,8 @@ int store_json_environment(
 	struct json_at started_at = json_below(&at, "started");
 	struct json_at untested = json_below(&at, "untested");
 	json_t *object;
-	int64_t n_cores;
+	struct json_at others_at = json_below(&at, "others"); /* in per cent */
+	int64_t n_cores, others;
 	char *started = NULL;
 	int failed;
 
@@ -85,6 +86,7 @@ int store_json_environment(
 		json_field(own, &at, JSON_MUST, JSON_OBJECT, &object, err) ||
 		read_texts(object, &at, store_environment_texts, STORE_ENVIRONMENT_TEXTS, env, err) ||
 		json_whole(object, &cores, JSON_MAY, 0, 1 << 20, &n_cores, err) ||
+		json_whole(object, &others_at, JSON_MAY, 0, 100, &others, err) ||
 		json_truth(object, &shared, &env->shared, err) ||
 		json_truth(object, &free_threaded, &env->free_threaded, err) ||
 		json_truth(object, &untested, &env->untested, err) ||
@@ -92,6 +94,7 @@ int store_json_environment(
 		json_text(object, &started_at, JSON_MAY, &started, err))
 		return -1;
 	env->cores = (int)n_cores;
+	env->others = (double)others / 100;
 	failed = json_date(started, &started_at, env->started, sizeof env->started, err);
 	free(started);
 	return failed;

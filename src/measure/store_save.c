@@ -254,8 +254,10 @@ static void put_environment(struct str *out, const struct environment *env)
 {
 	size_t i;
 
-	str_addf(out, "  \"environment\": {\"cores\": %d, \"shared\": %s, \"free_threaded\": %s",
-		env->cores, env->shared ? "true" : "false", env->free_threaded ? "true" : "false");
+	str_addf(out, "  \"environment\": {\"cores\": %d, \"shared\": %s, \"free_threaded\": %s, "
+		"\"others\": %.0f",
+		env->cores, env->shared ? "true" : "false", env->free_threaded ? "true" : "false",
+		100 * env->others);
 	if (env->untested)
 		str_add(out, ", \"untested\": true");
 	put_texts(out, ",\n   ", store_environment_texts, STORE_ENVIRONMENT_TEXTS, env);

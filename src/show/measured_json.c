@@ -84,8 +84,9 @@ json_t *json_environment(const struct environment *env, size_t index)
 		"build", json_pack("{s:b, s:o, s:b, s:b, s:o}", "shared", env->shared, "cflags",
 			json_shown(env->cflags ? env->cflags : ""), "free_threaded", env->free_threaded, "untested", env->untested,
 			"shell", json_shown(env->shell ? env->shell : "embedded")),
-		"noise", json_pack("{s:s, s:o, s:o}", "grade", grade_words[env->grade],
-			"clean_share", json_figure(env->clean_share), "why", why),
+		"noise", json_pack("{s:s, s:o, s:o, s:o}", "grade", grade_words[env->grade],
+			"clean_share", json_figure(env->clean_share), "others", json_figure(env->others),
+			"why", why),
 		"started", json_shown(env->started), "bindings", bindings_json(env));
 }
 

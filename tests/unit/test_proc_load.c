@@ -19,6 +19,7 @@ static void test_stat(void **state)
 	assert_true(load.average > 2.61 && load.average < 2.63);
 	assert_int_equal(load.ticks, 440);
 	assert_int_equal(load.stolen, 12);
+	assert_int_equal(load.idle, 304);
 	proc_load_parse(&load, "", "nothing of the kind");
 	assert_true(load.average == -1);
 	assert_int_equal(load.ticks, 0);
@@ -32,6 +33,24 @@ static void test_stolen(void **state)
 	assert_true(proc_load_stolen(&a, &b) > 0.0999 && proc_load_stolen(&a, &b) < 0.1001);
 	assert_true(proc_load_stolen(&b, &a) == 0);
 	assert_true(proc_load_stolen(&a, &a) == 0);
+}
+
+static void test_others(void **state)
+{
+	const double second = (double)sysconf(_SC_CLK_TCK);
+	struct proc_load a = {.ticks = 1000, .idle = 500, .own = 7};
+	/* Two CPUs for a second: half a second idle, half a second our own, one of others. */
+	struct proc_load b = {.ticks = 1000 + (uint64_t)(2 * second),
+		.idle = 500 + (uint64_t)(0.5 * second), .own = 7 + 500000000};
+	struct proc_load soon = {.ticks = 1010, .idle = 500};
+	double share = proc_load_others(&a, &b);
+
+	(void)state;
+	assert_true(share > 0.49 && share < 0.51);
+	b.own += 1500000000; /* the clock of the ticks lags behind ours */
+	assert_true(proc_load_others(&a, &b) == 0);
+	assert_true(proc_load_others(&a, &soon) == 0);
+	assert_true(proc_load_others(&b, &a) == 0);
 }
 
 static void test_task(void **state)
@@ -79,6 +98,7 @@ static void test_here(void **state)
 	for (i = 0; i < load.n; i++)
 		found += load.tasks[i].pid == getpid();
 	assert_int_equal(found, 1);
+	assert_true(load.own > 0);
 	assert_true(load.ticks > 0);
 	proc_load_release(&load);
 }
@@ -88,6 +108,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_stat),
 		cmocka_unit_test(test_stolen),
+		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_task),
 		cmocka_unit_test(test_busiest),
 		cmocka_unit_test(test_here),

@@ -450,6 +450,30 @@ static void grades(void **state)
 	assert_int_equal(grade_of(5, 95), GRADE_BUSY);
 }
 
+static void others_make_a_machine_less_than_quiet(void **state)
+{
+	static const struct {
+		double others;
+		int clean;
+		enum grade grade;
+	} cases[] = {{0.1, 90, GRADE_QUIET}, {0.3, 90, GRADE_USABLE}, {0.7, 90, GRADE_BUSY},
+		{0.3, 3, GRADE_BUSY}};
+	struct measurements m;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		measurements_init(&m);
+		add_worker(measurements_add(&m, "p", "b", 0), 0, 100, cases[i].clean,
+			100 - cases[i].clean);
+		m.env.others = cases[i].others;
+		stats_estimate(&m);
+		assert_int_equal(m.env.grade, cases[i].grade);
+		assert_int_equal(says(&m.env, "other processes took"), cases[i].others > 0.15);
+		measurements_release(&m);
+	}
+}
+
 static void a_busy_machine_is_described(void **state)
 {
 	struct measurements m;
@@ -544,6 +568,7 @@ int main(void)
 		cmocka_unit_test(a_reference_figure_has_no_workers_to_share),
 		cmocka_unit_test(interval_covers_the_truth_as_often_as_it_says),
 		cmocka_unit_test(grades),
+		cmocka_unit_test(others_make_a_machine_less_than_quiet),
 		cmocka_unit_test(a_busy_machine_is_described),
 		cmocka_unit_test(a_quiet_machine_needs_no_words),
 		cmocka_unit_test(too_few_workers_are_said),

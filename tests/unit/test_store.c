@@ -71,6 +71,7 @@ static void fill(struct measurements *m, int probes, size_t samples)
 	env->shared = 1;
 	env->cflags = xstrdup("-O3 -Wall");
 	env->free_threaded = 1;
+	env->others = 0.25;
 	env->shell = xstrdup("embedded");
 	env->machine_key = xstrdup("key|1");
 	env->interpreter_key = xstrdup("cpython-311-0123abcd");
@@ -120,6 +121,7 @@ static void same_environment(const struct environment *a, const struct environme
 	assert_int_equal(a->shared, b->shared);
 	assert_string_equal(a->cflags, b->cflags);
 	assert_int_equal(a->free_threaded, b->free_threaded);
+	assert_true(a->others == b->others);
 	assert_string_equal(a->shell, b->shell);
 	assert_string_equal(a->machine_key, b->machine_key);
 	assert_string_equal(a->interpreter_key, b->interpreter_key);
