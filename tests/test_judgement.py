@@ -278,3 +278,14 @@ def test_the_cores_where_it_runs_count(ask):
     assert not option(call(cores=1), "parallelise/processes")["fits"]
     # One of many independent turns at a time: a pool comes before a compiler.
     assert call(cores=8, concurrency="none")["verdict"]["use"] == "parallelise"
+
+
+def test_likely_figures_and_scenarios_weigh_alike(ask):
+    """A cautious option's least gain counts, with the answers at their likely values in both."""
+    found = ask(function={"work": "numeric", "time_per_call": "45us", "vectorisable": "unknown",
+                          "native_share": "unknown", "redundant_work": "unknown"},
+                inputs=[{"type": "list[float]", "length": 1000}], output={"type": "unknown"},
+                team={"languages": "unknown"}, tried=["profiled"], library="unknown")
+    assert found["verdict"]["use"] == "compile"
+    uses = found["verdict"]["agreement"]["uses"]
+    assert uses["compile"] == max(uses.values())

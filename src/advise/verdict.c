@@ -16,12 +16,12 @@ static double at(struct est e, enum scenario scenario)
 }
 
 /*
- * The end at which an option is weighed against others: one whose gain nobody
+ * The speed-up by which an option is weighed against others: one whose gain nobody
  * measured must not win by its optimism.
  */
-static enum scenario weighed_at(const struct option *o, enum scenario scenario)
+static double weighed(const struct option *o, enum scenario scenario)
 {
-	return o->cautious ? SCENARIO_LOW : scenario;
+	return at(o->cautious ? o->careful : o->speedup, scenario);
 }
 
 /* The program's time with the option, the time now being 1. */
@@ -219,8 +219,7 @@ static const struct option *best_of(const struct choosing *c, enum use use)
 		const struct option *o = &c->options->items[i];
 
 		if (o->use == use && o->fits &&
-			(!best || at(o->speedup, weighed_at(o, c->scenario)) >
-				at(best->speedup, weighed_at(best, c->scenario))))
+			(!best || weighed(o, c->scenario) > weighed(best, c->scenario)))
 			best = o;
 	}
 	return best;
@@ -245,11 +244,13 @@ static int writes_only(const struct answers *answers, const char *word)
 
 struct standing verdict_standing(const struct answers *answers)
 {
+	/* What nobody says anything of is Python: who has native code knows it. */
+	const int python = !value_known(answers_get(answers, "function.now")) ||
+		says(answers, "function.now", "python");
 	const struct standing standing = {
 		.spread = says(answers, "team.spread", "many-functions"),
-		.unmanned = says(answers, "function.now", "python") &&
-			!value_known(answers_get(answers, "team.languages")),
-		.gradual = says(answers, "function.now", "python") && writes_only(answers, "cython"),
+		.unmanned = python && !value_known(answers_get(answers, "team.languages")),
+		.gradual = python && writes_only(answers, "cython"),
 		.idle = says(answers, "runtime.concurrency", "none") &&
 			value_bool(answers_get(answers, "caller.independent")) == 1,
 	};
@@ -291,7 +292,7 @@ static int is_enough(const struct option *o, const struct option *const *candida
 {
 	int other;
 
-	if (c->goal > 0 && at(o->speedup, weighed_at(o, c->scenario)) >= c->goal)
+	if (c->goal > 0 && weighed(o, c->scenario) >= c->goal)
 		return 1;
 	for (other = USE_STAY + 1; other < USES; other++) {
 		if (candidates[other] && program_time(o, c->scenario) >
