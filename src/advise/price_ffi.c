@@ -80,7 +80,7 @@ struct pricing {
 	const struct figures *f;
 	const struct binding *binding;
 	/* The same in all bindings. */
-	struct figure again, scaling, reused, gather, most;
+	struct figure again, more, reused, gather, most;
 	/* The same in all designs of the binding; start: importing its module. */
 	struct figure call, native, objects, output, lazy, callbacks, start;
 	struct passing *inputs; /* the same in all variants of the policy */
@@ -245,13 +245,21 @@ static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
 	struct figure contended = figures_contended(p->f, p->binding->id);
+	struct figure scaling = figures_scaling(p->f, p->binding->id);
+	const struct est threads = est_min(p->w->workers, p->w->cores);
 	struct est at_once;
 
 	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 ||
-		price_take(o, &contended) < 0 || price_take(o, &p->scaling) < 0)
+		price_take(o, &contended) < 0 || price_take(o, &scaling) < 0)
 		return -1;
-	at_once = est_max(est_point(1),
-		est_mul(est_min(p->w->workers, p->w->cores), p->scaling.v));
+	/* Two threads were measured; more of them share memory and its caches as well. */
+	if (threads.high > 2) {
+		if (price_take(o, &p->more) < 0)
+			return -1;
+		scaling.v = est(fmin(scaling.v.low, p->more.v.low),
+			fmin(scaling.v.likely, p->more.v.likely), scaling.v.high);
+	}
+	at_once = est_max(est_point(1), est_mul(threads, scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, est_add(pair.v, contended.v));
 	o->at_once = at_once;
@@ -480,7 +488,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	p.f = f;
 	p.inputs = inputs;
 	p.again = figures_reference(f, "native-again");
-	p.scaling = figures_reference(f, "thread-scaling");
+	p.more = figures_reference(f, "thread-scaling");
 	p.reused = figures_reference(f, "result-reused");
 	p.gather = figures_reference(f, "gather-turn");
 	p.most = figures_reference(f, "batch-turns");
