@@ -151,12 +151,13 @@ void open_to_native(struct answers *a)
 
 void native_answers(struct world *w, struct answers *a)
 {
-	static const char *const results[] = {"list[float]", "list[list[float]]", "list[list[list[int]]]",
-		"dict[str,list[float]]", "dict[str,int]", "set[float]", "set[str]", "list[native]",
+	static const char *const results[] = {"list[float]", "list[list[float]]",
+		"list[list[list[int]]]", "dict[str,list[float]]", "dict[str,int]", "set[float]", "set[str]", "list[native]",
 		"list[object]", "native", "any"};
 	static const char *const reads[] = {"all", "few", "item-by-item", "passed-on"};
 	static const char *const times[] = {"300ns", "2us", "45us", "3ms"};
-	static const char *const concurrencies[] = {"threads", "threads, asyncio", "processes", "none"};
+	static const char *const concurrencies[] = {"threads", "threads, asyncio", "processes",
+		"none"};
 
 	plain_answers(w, a);
 	put(a, "function.now", 0, dice(4) ? "native" : "compiled");
