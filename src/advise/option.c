@@ -265,8 +265,6 @@ void option_finish(struct option *option, const struct workload *w)
 	option->program_speedup = program_speedup(share, option->speedup);
 	if (option->cautious) {
 		option->careful = careful(option, w, fixed.likely, once.likely);
-		option->program_careful = est(option->program_speedup.low,
-			amdahl(share.likely, option->careful.likely),
-			amdahl(share.high, option->careful.high));
+		option->program_careful = program_speedup(share, option->careful);
 	}
 }
