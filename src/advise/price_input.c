@@ -93,11 +93,16 @@ struct figure price_pass(const struct figures *f, const char *binding, const str
 	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
 		figure = figure_add(figure, encoding(f, binding, a));
 	figure = figure_scale(figure, per_item(a, how));
-	/* What a dict holds is gone over as well, where more than one key is looked at. */
-	if (figure.known && a->type && a->type->kind == PYTYPE_DICT && !few &&
-		price_inner(a, &inner) == 0)
-		figure = figure_add(figure, figure_scale(figures_in(f, binding, inner.price_type,
-			how, 0, inner.length), a->length));
+	/* What a dict holds is copied as well; by reference it is gone over where more than one key
+	 * is looked at, which it need not be while that is not known. */
+	if (figure.known && a->type && a->type->kind == PYTYPE_DICT &&
+		!(few && how == HOW_BY_REFERENCE) && price_inner(a, &inner) == 0) {
+		one = figure_scale(figures_in(f, binding, inner.price_type, how, 0, inner.length),
+			a->length);
+		if (one.known && how == HOW_BY_REFERENCE && a->access == ACCESS_UNKNOWN)
+			one.v = figures_assumed(f, "one look", one.v, est_join(est_point(0), one.v));
+		figure = figure_add(figure, one);
+	}
 	return figure;
 }
 
