@@ -251,6 +251,9 @@ def test_a_port_pays_for_an_author_whom_nobody_knows(ask):
     assert 1.5 < max(o["speedup"]["likely"] for o in found["options"] if o["use"] == "ffi") < 3
     assert found["verdict"]["use"] == "stay" and "reason.no-author" in rules(found)
     assert ask(function={"typed": False}, team={"languages": ["c"]})["verdict"]["use"] == "ffi"
+    # Where nothing may be compiled an author would be of no use either.
+    never = ask(function={"typed": False}, team={"languages": "unknown", "compile_step": "never"})
+    assert never["verdict"]["use"] == "stay" and "reason.no-author" not in rules(never)
 
 
 def test_what_costs_nothing_is_worth_what_it_may_gain(ask):
@@ -289,3 +292,86 @@ def test_likely_figures_and_scenarios_weigh_alike(ask):
     assert found["verdict"]["use"] == "compile"
     uses = found["verdict"]["agreement"]["uses"]
     assert uses["compile"] == max(uses.values())
+
+
+THREADS = {"concurrency": "threads", "workers": 8, "cores": 4}
+BYTES = {"inputs": [{"name": "data", "type": "bytes", "length": 1000}],
+         "output": {"type": "bytes", "length": 100}}
+
+
+def test_all_of_native_code_is_native(ask):
+    """Whoever says so of code that holds the GIL is not told that nothing can be gained."""
+    held = native(holds_gil=True, time_per_call="200ms", share="85%", work="bytes")
+    for share in ("unknown", "100%"):
+        found = ask(function={**held, "native_share": share}, runtime=THREADS,
+                    team={"languages": ["rust"]}, **BYTES)
+        assert "release-gil" in found["verdict"]["design"]
+    small = ask(function={**held, "share": "2%"}, runtime=THREADS, **BYTES)
+    assert rules(small)[0] == "stay.small-share-native"
+    assert "keeps-gil" not in str(rules(small))
+    assert small["verdict"]["title"] == "leave it as it is"
+
+
+def test_what_a_veto_costs_is_not_called_little(ask):
+    found = ask(function=native(holds_gil=True, time_per_call="200ms", work="bytes"),
+                runtime=THREADS, team={"languages": ["none"]}, **BYTES)
+    assert found["verdict"]["use"] == "stay" and "reason.price-of-the-veto" in rules(found)
+    assert not {"reason.keeps-gil", "reason.is-native"} & set(rules(found))
+
+
+@pytest.mark.parametrize("tool,language,word", [
+    ("pyo3", "rust", "py.detach"), ("capi", "c", "Py_BEGIN_ALLOW_THREADS"),
+    ("pybind11", "cpp", "gil_scoped_release"), ("nanobind", "cpp", "gil_scoped_release"),
+    ("cython", "cython", "with nogil:"), ("ctypes", "c", "ctypes.CDLL"),
+])
+def test_letting_the_gil_go_comes_with_its_step(ask, tool, language, word):
+    found = ask(function=native(through=tool, holds_gil=True, time_per_call="20ms", work="bytes"),
+                runtime=THREADS, team={"languages": [language]}, **BYTES)
+    assert found["verdict"]["tool"]["id"] == tool
+    assert "release-gil" in found["verdict"]["design"]
+    assert any(word in step for step in found["next_steps"])
+    assert not any("the Python function as the reference" in step for step in found["next_steps"])
+
+
+def test_an_array_is_not_made_into_objects(ask):
+    def call(read):
+        return ask(function={"time_per_call": "90ms", "work": "numeric"}, team={"languages": ["c"]},
+                   inputs=[{"name": "xs", "type": "list[float]", "length": 100000,
+                            "container_can_change": True}],
+                   output={"type": "list[float]", "length": 100000, "read": read})
+
+    def made(found):
+        id = "/".join(["ffi", found["verdict"]["tool"]["id"], "+".join(found["verdict"]["design"])])
+        return ["against.c-result" in option(found, id)["against_rules"],
+                "list(zip(" in str(found["next_steps"])]
+
+    array, objects = call("passed-on"), call("all")
+    assert array["verdict"]["design"] == ["zero-copy", "array-result"]
+    assert made(array) == [False, False]
+    assert objects["verdict"]["use"] == "ffi" and made(objects) == [True, True]
+
+
+def test_a_loop_that_moves_is_not_asked_to_move(ask):
+    found = ask(function=native(through="ctypes", holds_gil=True, time_per_call="8ms"),
+                runtime=THREADS, team={"languages": ["c"]}, **BYTES,
+                caller={"loop": "python", "iterations": 2000, "loop_can_move": True})
+    said = {"move-loop" in o["design"] for o in found["options"]
+            if "against.ctypes-hot-loop" in o["against_rules"]}
+    assert said == {False}
+
+
+def test_nothing_is_compiled_where_numpy_is_imported(ask):
+    found = ask(function={"work": "numeric", "vectorisable": True, "time_per_call": "1s"},
+                inputs=[{"name": "xs", "type": "list[float]", "length": 100000}])
+    assert "against.starting" in option(found, "compile/numba")["against_rules"]
+    numpy = option(found, "vectorise")["against_rules"]
+    assert "against.starting-import" in numpy and "against.starting" not in numpy
+
+
+def test_a_count_turns_it_at_a_whole_number(ask):
+    found = ask(function={"time_per_call": "2s", "work": "mixed", "share": "100%"},
+                caller={"loop": "python", "iterations": 100, "independent": True},
+                inputs=[{"name": "x", "type": "str", "length": 1000}],
+                team={"languages": "unknown"}, runtime={"cores": 8, "concurrency": "none"})
+    turns = {f["answer"]: f["to"] for f in found["flips"] if "to" in f}
+    assert 1 <= turns["runtime.cores"] < 8 and turns["runtime.cores"] % 1 == 0
