@@ -375,3 +375,60 @@ def test_a_count_turns_it_at_a_whole_number(ask):
                 team={"languages": "unknown"}, runtime={"cores": 8, "concurrency": "none"})
     turns = {f["answer"]: f["to"] for f in found["flips"] if "to" in f}
     assert 1 <= turns["runtime.cores"] < 8 and turns["runtime.cores"] % 1 == 0
+
+
+def step_text(found):
+    return " ".join(found["next_steps"])
+
+
+def test_numba_lets_the_gil_go_by_a_word(ask):
+    found = ask(function={"now": "compiled", "through": "numba", "holds_gil": True,
+                          "time_per_call": "15ms", "work": "numeric"},
+                runtime=THREADS, caller={"loop": "python", "iterations": 400, "independent": True},
+                inputs=[{"name": "xs", "type": "buffer[f64]", "length": 1000000}],
+                output={"type": "float"})
+    assert "nogil=True" in found["next_steps"][0]
+    assert "nogil" not in step_text(ask())
+
+
+def test_what_native_code_calls_back_can_be_compiled(ask):
+    def call(times):
+        return step_text(ask(function=native(through="ctypes", time_per_call="4ms", work="numeric",
+                                             callbacks_per_call=times),
+                             inputs=[{"name": "f", "type": "callable"}], output={"type": "float"}))
+
+    assert "numba.cfunc" in call(5000) and "numba.cfunc" not in call(0)
+
+
+def test_a_library_may_gain_more_than_the_python_part(ask):
+    found = ask(function={"bound": "mixed", "wait_share": "20%", "time_per_call": "3s",
+                          "work": "parsing", "task": "csv", "native_share": "50%"},
+                inputs=[{"name": "path", "type": "str", "length": 60}], library="unknown",
+                output={"type": "list[dict[str, str]]", "length": 200000})
+    assert found["verdict"]["use"] == "library"
+    assert "reason.share-at-once" in rules(found) and "reason.share" not in rules(found)
+
+
+def test_a_loop_moves_where_the_call_is_something(ask):
+    def call(time):
+        return ask(function={"time_per_call": time, "work": "numeric"}, team={"languages": ["cpp"]},
+                   caller={"loop": "python", "iterations": 10000, "loop_can_move": True},
+                   inputs=[{"name": "xs", "type": "list[float]", "length": 3}],
+                   output={"type": "none"})
+
+    short, long = call("2us"), call("120ms")
+    assert "reason.move-loop" in rules(short) and "takes the whole run" in step_text(short)
+    assert "move-loop" in long["verdict"]["design"]
+    assert "reason.loop-as-well-outside" in rules(long)
+    assert not {"reason.move-loop", "reason.loop-measured"} & set(rules(long))
+    assert "takes the whole run" not in step_text(long)
+
+
+def test_the_gain_that_is_named_is_that_of_the_design(ask):
+    found = ask(function={"time_per_call": "40ms", "work": "objects"}, team={"languages": ["rust"]},
+                inputs=[{"name": "tree", "type": "object", "fields": 6, "own_class": False}],
+                output={"type": "int"})
+    assert found["verdict"]["design"] == ["by-reference"]
+    named = next(r["text"] for r in found["reasons"] if r["rule"] == "reason.cpu-bound")
+    gain = float(named.split("this kind of work runs ")[1].split("x")[0])
+    assert gain == pytest.approx(found["prediction"]["speedup"]["likely"], rel=0.1)

@@ -424,7 +424,7 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	const struct option *o = chosen->use == USE_FFI ? chosen : best(options, USE_FFI, 0);
 	const struct option *other;
 	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
-	struct figure f;
+	struct figure f, objects;
 
 	if (!o)
 		o = best(options, USE_FFI, 1);
@@ -458,8 +458,13 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		o->basis, NULL);
 	main_costs(facts, w, figures, o->binding->id);
 	f = price_gain(figures, o->binding->id, w, FORM_NATIVE);
+	objects = price_gain(figures, o->binding->id, w, FORM_OBJECTS);
+	/* Of the design that is spoken of: work on Python's objects gains less. */
+	if (f.known && objects.known && o->gain.likely < f.v.likely)
+		f = objects;
 	if (f.known) {
-		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
+		facts_set(facts, "compute.gain", QUESTION_FACTOR, w->native_now ? f.v : o->gain,
+			f.basis, &f.evidence);
 		facts_word(facts, "compute.kernel", f.kernel ? "measured" : "reference");
 	}
 	f = figures_release(figures, o->binding->id);
@@ -475,9 +480,12 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		facts_set(facts, "eager.output", QUESTION_DURATION, other->cost.output, other->basis,
 			NULL);
 	other = option_sibling(options, o, DESIGN_MOVE_LOOP | DESIGN_BATCH, 0);
-	if (other && other != o)
+	if (other && other != o) {
 		set_option(facts, other, "loop_outside.speedup", "loop_outside.program",
 			"loop_outside.time");
+		facts_set(facts, "loop_outside.ratio", QUESTION_FACTOR,
+			est_point(other->time_after.likely / o->time_after.likely), o->basis, NULL);
+	}
 	other = option_sibling(options, o, ways, 0);
 	if (other && other != o)
 		set_option(facts, other, "copying.speedup", "copying.program", "copying.time");
