@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+from conftest import STORED
+
 BASE = {
     "ffiadvise": 1, "name": "f",
     "function": {"bound": "cpu", "share": "60%", "time_per_call": "300us", "work": "collections",
@@ -432,3 +434,16 @@ def test_the_gain_that_is_named_is_that_of_the_design(ask):
     named = next(r["text"] for r in found["reasons"] if r["rule"] == "reason.cpu-bound")
     gain = float(named.split("this kind of work runs ")[1].split("x")[0])
     assert gain == pytest.approx(found["prediction"]["speedup"]["likely"], rel=0.1)
+
+
+def test_objects_made_in_python_have_no_type_of_c(run, tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text(yaml.safe_dump({
+        **BASE, "function": {**BASE["function"], "time_per_call": "90ms", "work": "numeric"},
+        "inputs": [{"name": "xs", "type": "list[float]", "length": 1000000,
+                    "container_can_change": True}],
+        "output": {"type": "list[float]", "length": 1000000, "read": "passed-on"},
+        "team": {"languages": ["c"]}}))
+    said = run("--answers", path, "--measurements", STORED).stdout
+    assert "returned as size_t with double *out" in said
+    assert "or turned into objects 1" in said
