@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+from conftest import STORED
+
 BASE = {
     "ffiadvise": 1, "name": "f",
     "function": {"bound": "cpu", "share": "60%", "time_per_call": "300us", "work": "collections",
@@ -251,6 +253,9 @@ def test_a_port_pays_for_an_author_whom_nobody_knows(ask):
     assert 1.5 < max(o["speedup"]["likely"] for o in found["options"] if o["use"] == "ffi") < 3
     assert found["verdict"]["use"] == "stay" and "reason.no-author" in rules(found)
     assert ask(function={"typed": False}, team={"languages": ["c"]})["verdict"]["use"] == "ffi"
+    # Where nothing may be compiled an author would be of no use either.
+    never = ask(function={"typed": False}, team={"languages": "unknown", "compile_step": "never"})
+    assert never["verdict"]["use"] == "stay" and "reason.no-author" not in rules(never)
 
 
 def test_what_costs_nothing_is_worth_what_it_may_gain(ask):
@@ -278,3 +283,167 @@ def test_the_cores_where_it_runs_count(ask):
     assert not option(call(cores=1), "parallelise/processes")["fits"]
     # One of many independent turns at a time: a pool comes before a compiler.
     assert call(cores=8, concurrency="none")["verdict"]["use"] == "parallelise"
+
+
+def test_likely_figures_and_scenarios_weigh_alike(ask):
+    """A cautious option's least gain counts, with the answers at their likely values in both."""
+    found = ask(function={"work": "numeric", "time_per_call": "45us", "vectorisable": "unknown",
+                          "native_share": "unknown", "redundant_work": "unknown"},
+                inputs=[{"type": "list[float]", "length": 1000}], output={"type": "unknown"},
+                team={"languages": "unknown"}, tried=["profiled"], library="unknown")
+    assert found["verdict"]["use"] == "compile"
+    uses = found["verdict"]["agreement"]["uses"]
+    assert uses["compile"] == max(uses.values())
+
+
+THREADS = {"concurrency": "threads", "workers": 8, "cores": 4}
+BYTES = {"inputs": [{"name": "data", "type": "bytes", "length": 1000}],
+         "output": {"type": "bytes", "length": 100}}
+
+
+def test_all_of_native_code_is_native(ask):
+    """Whoever says so of code that holds the GIL is not told that nothing can be gained."""
+    held = native(holds_gil=True, time_per_call="200ms", share="85%", work="bytes")
+    for share in ("unknown", "100%"):
+        found = ask(function={**held, "native_share": share}, runtime=THREADS,
+                    team={"languages": ["rust"]}, **BYTES)
+        assert "release-gil" in found["verdict"]["design"]
+    small = ask(function={**held, "share": "2%"}, runtime=THREADS, **BYTES)
+    assert rules(small)[0] == "stay.small-share-native"
+    assert "keeps-gil" not in str(rules(small))
+    assert small["verdict"]["title"] == "leave it as it is"
+
+
+def test_what_a_veto_costs_is_not_called_little(ask):
+    found = ask(function=native(holds_gil=True, time_per_call="200ms", work="bytes"),
+                runtime=THREADS, team={"languages": ["none"]}, **BYTES)
+    assert found["verdict"]["use"] == "stay" and "reason.price-of-the-veto" in rules(found)
+    assert not {"reason.keeps-gil", "reason.is-native"} & set(rules(found))
+
+
+@pytest.mark.parametrize("tool,language,word", [
+    ("pyo3", "rust", "py.detach"), ("capi", "c", "Py_BEGIN_ALLOW_THREADS"),
+    ("pybind11", "cpp", "gil_scoped_release"), ("nanobind", "cpp", "gil_scoped_release"),
+    ("cython", "cython", "with nogil:"), ("ctypes", "c", "ctypes.CDLL"),
+])
+def test_letting_the_gil_go_comes_with_its_step(ask, tool, language, word):
+    found = ask(function=native(through=tool, holds_gil=True, time_per_call="20ms", work="bytes"),
+                runtime=THREADS, team={"languages": [language]}, **BYTES)
+    assert found["verdict"]["tool"]["id"] == tool
+    assert "release-gil" in found["verdict"]["design"]
+    assert any(word in step for step in found["next_steps"])
+    assert not any("the Python function as the reference" in step for step in found["next_steps"])
+
+
+def test_an_array_is_not_made_into_objects(ask):
+    def call(read):
+        return ask(function={"time_per_call": "90ms", "work": "numeric"}, team={"languages": ["c"]},
+                   inputs=[{"name": "xs", "type": "list[float]", "length": 100000,
+                            "container_can_change": True}],
+                   output={"type": "list[float]", "length": 100000, "read": read})
+
+    def made(found):
+        id = "/".join(["ffi", found["verdict"]["tool"]["id"], "+".join(found["verdict"]["design"])])
+        return ["against.c-result" in option(found, id)["against_rules"],
+                "list(zip(" in str(found["next_steps"])]
+
+    array, objects = call("passed-on"), call("all")
+    assert array["verdict"]["design"] == ["zero-copy", "array-result"]
+    assert made(array) == [False, False]
+    assert objects["verdict"]["use"] == "ffi" and made(objects) == [True, True]
+
+
+def test_a_loop_that_moves_is_not_asked_to_move(ask):
+    found = ask(function=native(through="ctypes", holds_gil=True, time_per_call="8ms"),
+                runtime=THREADS, team={"languages": ["c"]}, **BYTES,
+                caller={"loop": "python", "iterations": 2000, "loop_can_move": True})
+    said = {"move-loop" in o["design"] for o in found["options"]
+            if "against.ctypes-hot-loop" in o["against_rules"]}
+    assert said == {False}
+
+
+def test_nothing_is_compiled_where_numpy_is_imported(ask):
+    found = ask(function={"work": "numeric", "vectorisable": True, "time_per_call": "1s"},
+                inputs=[{"name": "xs", "type": "list[float]", "length": 100000}])
+    assert "against.starting" in option(found, "compile/numba")["against_rules"]
+    numpy = option(found, "vectorise")["against_rules"]
+    assert "against.starting-import" in numpy and "against.starting" not in numpy
+
+
+def test_a_count_turns_it_at_a_whole_number(ask):
+    found = ask(function={"time_per_call": "2s", "work": "mixed", "share": "100%"},
+                caller={"loop": "python", "iterations": 100, "independent": True},
+                inputs=[{"name": "x", "type": "str", "length": 1000}],
+                team={"languages": "unknown"}, runtime={"cores": 8, "concurrency": "none"})
+    turns = {f["answer"]: f["to"] for f in found["flips"] if "to" in f}
+    assert 1 <= turns["runtime.cores"] < 8 and turns["runtime.cores"] % 1 == 0
+
+
+def step_text(found):
+    return " ".join(found["next_steps"])
+
+
+def test_numba_lets_the_gil_go_by_a_word(ask):
+    found = ask(function={"now": "compiled", "through": "numba", "holds_gil": True,
+                          "time_per_call": "15ms", "work": "numeric"},
+                runtime=THREADS, caller={"loop": "python", "iterations": 400, "independent": True},
+                inputs=[{"name": "xs", "type": "buffer[f64]", "length": 1000000}],
+                output={"type": "float"})
+    assert "nogil=True" in found["next_steps"][0]
+    assert "nogil" not in step_text(ask())
+
+
+def test_what_native_code_calls_back_can_be_compiled(ask):
+    def call(times):
+        return step_text(ask(function=native(through="ctypes", time_per_call="4ms", work="numeric",
+                                             callbacks_per_call=times),
+                             inputs=[{"name": "f", "type": "callable"}], output={"type": "float"}))
+
+    assert "numba.cfunc" in call(5000) and "numba.cfunc" not in call(0)
+
+
+def test_a_library_may_gain_more_than_the_python_part(ask):
+    found = ask(function={"bound": "mixed", "wait_share": "20%", "time_per_call": "3s",
+                          "work": "parsing", "task": "csv", "native_share": "50%"},
+                inputs=[{"name": "path", "type": "str", "length": 60}], library="unknown",
+                output={"type": "list[dict[str, str]]", "length": 200000})
+    assert found["verdict"]["use"] == "library"
+    assert "reason.share-at-once" in rules(found) and "reason.share" not in rules(found)
+
+
+def test_a_loop_moves_where_the_call_is_something(ask):
+    def call(time):
+        return ask(function={"time_per_call": time, "work": "numeric"}, team={"languages": ["cpp"]},
+                   caller={"loop": "python", "iterations": 10000, "loop_can_move": True},
+                   inputs=[{"name": "xs", "type": "list[float]", "length": 3}],
+                   output={"type": "none"})
+
+    short, long = call("2us"), call("120ms")
+    assert "reason.move-loop" in rules(short) and "takes the whole run" in step_text(short)
+    assert "move-loop" in long["verdict"]["design"]
+    assert "reason.loop-as-well-outside" in rules(long)
+    assert not {"reason.move-loop", "reason.loop-measured"} & set(rules(long))
+    assert "takes the whole run" not in step_text(long)
+
+
+def test_the_gain_that_is_named_is_that_of_the_design(ask):
+    found = ask(function={"time_per_call": "40ms", "work": "objects"}, team={"languages": ["rust"]},
+                inputs=[{"name": "tree", "type": "object", "fields": 6, "own_class": False}],
+                output={"type": "int"})
+    assert found["verdict"]["design"] == ["by-reference"]
+    named = next(r["text"] for r in found["reasons"] if r["rule"] == "reason.cpu-bound")
+    gain = float(named.split("this kind of work runs ")[1].split("x")[0])
+    assert gain == pytest.approx(found["prediction"]["speedup"]["likely"], rel=0.1)
+
+
+def test_objects_made_in_python_have_no_type_of_c(run, tmp_path):
+    path = tmp_path / "answers.yaml"
+    path.write_text(yaml.safe_dump({
+        **BASE, "function": {**BASE["function"], "time_per_call": "90ms", "work": "numeric"},
+        "inputs": [{"name": "xs", "type": "list[float]", "length": 1000000,
+                    "container_can_change": True}],
+        "output": {"type": "list[float]", "length": 1000000, "read": "passed-on"},
+        "team": {"languages": ["c"]}}))
+    said = run("--answers", path, "--measurements", STORED).stdout
+    assert "returned as size_t with double *out" in said
+    assert "or turned into objects 1" in said

@@ -169,3 +169,12 @@ def test_screens_without_colour(terminal, size):
     t.press("\x03")
     t.end()
     golden(f"mono-{size}", found, masked)
+
+
+def test_no_line_begins_with_a_comma(screens):
+    found = screens('1 "55%" enter "90ms" enter 1 1 1 "list[float]" enter "1M" enter enter 1 enter '
+                    'w / "function.vectorisable" enter enter 2 '
+                    'w / "output.type" enter enter "list[float]" enter 4 dump:top end dump:end', 40, 12)
+    lines = [line.strip() for lines in found.values() for line in lines]
+    assert any("room," in line for line in lines)
+    assert not any(line.startswith(",") for line in lines)

@@ -59,6 +59,8 @@ char *brief_title(const struct brief *b)
 	size_t i, n = 0;
 
 	for (i = 0; i < sizeof plain / sizeof *plain; i++) {
+		if (b->use == USE_STAY && b->native_now)
+			return xstrdup("leave it as it is");
 		if (plain[i].use == b->use &&
 			(!plain[i].tool[0] || strcmp(plain[i].tool, b->tool_id) == 0))
 			return xstrdup(plain[i].title);
@@ -95,6 +97,7 @@ void brief_make(struct brief *b, const struct reckoning *r)
 	b->library = o->library;
 	b->rework = o->rework;
 	b->present = o->present;
+	b->native_now = r->workload.native_now;
 	b->cost = o->cost;
 	b->time_now = r->workload.time_now;
 	b->time_after = o->time_after;

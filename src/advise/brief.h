@@ -20,6 +20,7 @@ struct brief {
 	unsigned design;
 	const struct library *library; /* NULL: none, or none that is known */
 	int rework, present;           /* as of the option */
+	int native_now;                /* as of the workload */
 	struct cost cost;
 	struct est time_now, time_after, speedup, program_speedup, memory;
 	enum basis basis;

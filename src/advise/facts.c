@@ -224,6 +224,20 @@ static void set_option(struct facts *facts, const struct option *o, const char *
 	facts_set(facts, time, QUESTION_DURATION, o->time_after, o->basis, &o->evidence);
 }
 
+static void set_design(struct facts *facts, const struct option *o, const char *name)
+{
+	const char *word;
+	unsigned bit;
+	size_t i;
+
+	if (!o->design)
+		facts_word(facts, name, "as-is");
+	for (i = 0; (word = design_word(i, &bit)); i++) {
+		if (o->design & bit)
+			facts_word(facts, name, word);
+	}
+}
+
 /* 1 / (1 - x), the most that is left to gain when the share x falls away. */
 static struct est cap(struct est share)
 {
@@ -254,8 +268,9 @@ static void machine_facts(struct facts *facts, const struct workload *w,
 void facts_before(struct facts *facts, const struct workload *w, const struct figures *figures,
 	const struct options *options)
 {
+	/* Of native code all is native: its share of C code says nothing of what is left to gain. */
 	struct est python = est_mul(workload_waits_in_turn(w) ? est_point(1) :
-		est_rest(w->wait_share), est_rest(w->native_share));
+		est_rest(w->wait_share), w->native_now ? est_point(1) : est_rest(w->native_share));
 	double fitting = 0, waiting = 0;
 	struct figure f;
 	size_t i;
@@ -409,21 +424,15 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 	const struct option *o = chosen->use == USE_FFI ? chosen : best(options, USE_FFI, 0);
 	const struct option *other;
 	const unsigned ways = DESIGN_ZERO_COPY | DESIGN_BY_REFERENCE | DESIGN_NATIVE_CLASS;
-	struct figure f;
-	const char *word;
-	unsigned bit;
-	size_t i;
+	struct figure f, objects;
 
 	if (!o)
 		o = best(options, USE_FFI, 1);
 	facts_word(facts, "verdict.use", use_word(chosen->use));
 	facts_word(facts, "verdict.tool", chosen->tool_id);
-	if (!chosen->design)
-		facts_word(facts, "verdict.design", "as-is");
-	for (i = 0; (word = design_word(i, &bit)); i++) {
-		if (chosen->design & bit)
-			facts_word(facts, "verdict.design", word);
-	}
+	set_design(facts, chosen, "verdict.design");
+	if ((other = best(options, USE_FFI, 1)))
+		set_design(facts, other, "ffi.any.design");
 	set_option(facts, chosen, "chosen.speedup", "chosen.program", "chosen.time");
 	facts_set(facts, "chosen.inputs", QUESTION_DURATION, chosen->cost.inputs, chosen->basis, NULL);
 	facts_set(facts, "chosen.compute", QUESTION_DURATION, chosen->cost.compute, chosen->basis, NULL);
@@ -449,8 +458,13 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		o->basis, NULL);
 	main_costs(facts, w, figures, o->binding->id);
 	f = price_gain(figures, o->binding->id, w, FORM_NATIVE);
+	objects = price_gain(figures, o->binding->id, w, FORM_OBJECTS);
+	/* Of the design that is spoken of: work on Python's objects gains less. */
+	if (f.known && objects.known && o->gain.likely < f.v.likely)
+		f = objects;
 	if (f.known) {
-		facts_set(facts, "compute.gain", QUESTION_FACTOR, f.v, f.basis, &f.evidence);
+		facts_set(facts, "compute.gain", QUESTION_FACTOR, w->native_now ? f.v : o->gain,
+			f.basis, &f.evidence);
 		facts_word(facts, "compute.kernel", f.kernel ? "measured" : "reference");
 	}
 	f = figures_release(figures, o->binding->id);
@@ -466,9 +480,12 @@ void facts_after(struct facts *facts, const struct workload *w, const struct fig
 		facts_set(facts, "eager.output", QUESTION_DURATION, other->cost.output, other->basis,
 			NULL);
 	other = option_sibling(options, o, DESIGN_MOVE_LOOP | DESIGN_BATCH, 0);
-	if (other && other != o)
+	if (other && other != o) {
 		set_option(facts, other, "loop_outside.speedup", "loop_outside.program",
 			"loop_outside.time");
+		facts_set(facts, "loop_outside.ratio", QUESTION_FACTOR,
+			est_point(other->time_after.likely / o->time_after.likely), o->basis, NULL);
+	}
 	other = option_sibling(options, o, ways, 0);
 	if (other && other != o)
 		set_option(facts, other, "copying.speedup", "copying.program", "copying.time");

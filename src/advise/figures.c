@@ -388,6 +388,32 @@ struct figure anew_contended(const struct figures *f, const char *binding)
 	return anew_reference(f, "gil-contended");
 }
 
+/* Twice the work in two threads against it in one, starting the threads included. */
+struct figure anew_scaling(const struct figures *f, const char *binding)
+{
+	const struct probes *probes = &f->catalog->probes;
+	const struct measurement *one, *two;
+	struct figure scaling;
+	size_t i;
+
+	for (i = 0; i < probes->n; i++) {
+		const struct probe *probe = &probes->items[i];
+
+		if (probe->role.kind != ROLE_THREADS || !probe->role.released ||
+			probe->role.how != HOW_NONE)
+			continue;
+		one = anew_find(f, probe->id, binding, 1);
+		two = anew_find(f, probe->id, binding, 2);
+		if (!one || !two)
+			continue;
+		scaling = combine(from_measurement(one), from_measurement(two),
+			est_div(one->ns, two->ns));
+		scaling.v = est_max(est_point(0.5), est_min(est_point(1), scaling.v));
+		return scaling;
+	}
+	return anew_reference(f, "thread-scaling");
+}
+
 struct figure anew_callback(const struct figures *f, const char *binding)
 {
 	return single(f, ROLE_CALLBACK, binding, 1, "callback");

@@ -78,6 +78,9 @@ struct figure figures_acquire(const struct figures *f, const char *binding);
 /* What letting the GIL go and taking it back costs more, a call, while other threads do the
  * same, ns; a reference for all bindings where it was not measured. */
 struct figure figures_contended(const struct figures *f, const char *binding);
+/* What each of two threads gets of a core that it would have alone, where the GIL is let go
+ * around work on native data: 1 at best; a reference where it was not measured. */
+struct figure figures_scaling(const struct figures *f, const char *binding);
 struct figure figures_release(const struct figures *f, const char *binding);
 /* Native code calling a Python function once, ns. */
 struct figure figures_callback(const struct figures *f, const char *binding);

@@ -24,6 +24,7 @@ struct figure anew_out(const struct figures *f, const char *binding, const char 
 	struct est length);
 struct figure anew_acquire(const struct figures *f, const char *binding);
 struct figure anew_release(const struct figures *f, const char *binding);
+struct figure anew_scaling(const struct figures *f, const char *binding);
 struct figure anew_contended(const struct figures *f, const char *binding);
 struct figure anew_callback(const struct figures *f, const char *binding);
 struct figure anew_gain(const struct figures *f, const char *binding, const char *work,

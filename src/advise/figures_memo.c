@@ -14,7 +14,7 @@
 enum { TYPE_SIZE = 40 };
 
 enum asked {
-	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE, ASKED_CONTENDED,
+	ASKED_NOTHING, ASKED_CALL, ASKED_IN, ASKED_OUT, ASKED_ACQUIRE, ASKED_RELEASE, ASKED_CONTENDED, ASKED_SCALING,
 	ASKED_CALLBACK, ASKED_GAIN, ASKED_ARRAY_OPERATION, ASKED_ARRAY_FROM_LIST,
 	ASKED_REFERENCE, ASKED_REFERENCE_OF, ASKED_IMPORT,
 };
@@ -146,6 +146,8 @@ static struct figure work_out(const struct figures *f, const struct key *k)
 		return anew_out(f, k->binding, k->type, k->length);
 	case ASKED_ACQUIRE:
 		return anew_acquire(f, k->binding);
+	case ASKED_SCALING:
+		return anew_scaling(f, k->binding);
 	case ASKED_CONTENDED:
 		return anew_contended(f, k->binding);
 	case ASKED_RELEASE:
@@ -302,6 +304,11 @@ struct figure figures_release(const struct figures *f, const char *binding)
 struct figure figures_contended(const struct figures *f, const char *binding)
 {
 	return ask(f, ASKED_CONTENDED, binding, "", 0, 0, 0, no_length);
+}
+
+struct figure figures_scaling(const struct figures *f, const char *binding)
+{
+	return ask(f, ASKED_SCALING, binding, "", 0, 0, 0, no_length);
 }
 
 struct figure figures_callback(const struct figures *f, const char *binding)

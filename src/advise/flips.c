@@ -138,6 +138,12 @@ static int turn_of(struct again *again, const struct question *q, int input, dou
 		else
 			high = middle;
 	}
+	/* There is no part of a core or of an item: the next whole one, where that turns it too. */
+	if (q->kind == QUESTION_COUNT) {
+		middle = factor > 1 ? ceil(high) : floor(high);
+		if (middle >= q->low && middle <= most && at(again, q, input, middle)->use != now)
+			high = middle;
+	}
 	*found = high;
 	return 1;
 }

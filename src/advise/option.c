@@ -227,6 +227,21 @@ static struct est starting(const struct option *o, const struct workload *w)
 	return w->start_counts ? est_div(o->startup, w->busy) : est_point(0);
 }
 
+/*
+ * What a cautious option is weighed by: the least of its gain, with all else at its likely
+ * value, since an answer that nobody gave is unknown to the others as well.
+ */
+static struct est careful(const struct option *o, const struct workload *w, double fixed,
+	double once)
+{
+	double rest = computing(w->wait_share.likely, w->native_share.likely, o->gain.low,
+		o->native_gain.low, o->at_once.low) * (1 - o->gone.likely) +
+		w->wait_share.likely / fmax(o->waits_at_once.low, 1);
+	double speedup = faster(fixed, rest + once, w->time_now.likely);
+
+	return est(fmin(o->speedup.low, speedup), speedup, speedup);
+}
+
 void option_finish(struct option *option, const struct workload *w)
 {
 	const struct est share = option->whole_modules ? w->module_share : w->share;
@@ -248,7 +263,8 @@ void option_finish(struct option *option, const struct workload *w)
 			faster(fixed.likely, rest.likely, w->time_now.likely),
 			faster(fixed.low, rest.low, w->time_now.high));
 	option->program_speedup = program_speedup(share, option->speedup);
-	/* The same with the least that the function gains, whatever its share is. */
-	option->program_careful = est(amdahl(share.low, option->speedup.low),
-		amdahl(share.likely, option->speedup.low), amdahl(share.high, option->speedup.low));
+	if (option->cautious) {
+		option->careful = careful(option, w, fixed.likely, once.likely);
+		option->program_careful = program_speedup(share, option->careful);
+	}
 }

@@ -60,8 +60,8 @@ struct option {
 	int wants_array;         /* zero-copy of what is no array yet */
 	int unmanned;            /* FFI for Python, and nobody is known to write another language */
 	int rework, present;     /* FFI for code that is native already; with the tool it has */
-	struct est program_careful; /* the program's, the function's gain being the least: what a
-	                               cautious option is weighed by against others */
+	struct est careful, program_careful; /* of a cautious option: what it is weighed by against
+	                                        others, its gain being the least */
 	struct est gone;         /* of the time now, 0..1: the boundary of native code that this
 	                            one takes the place of */
 	/*

@@ -56,6 +56,8 @@ int price_holds_numbers(const struct argument *argument);
  * as a handle). Its native form costs nothing to read: only taking it does. */
 struct figure price_pass(const struct figures *figures, const char *binding,
 	const struct argument *argument, enum how how);
+/* Objects of a class, one or a list of them. */
+int price_holds_objects(const struct argument *argument);
 /*
  * Bytes that a copy holds, as native code lays it out on a 64-bit machine: 8 a
  * number or pointer; a string's header is three words, an entry of a hash table

@@ -15,27 +15,6 @@ static const struct policy {
 	{HOW_NATIVE_CLASS, DESIGN_NATIVE_CLASS},
 };
 
-int price_is_container(const struct argument *a)
-{
-	switch (a->type ? a->type->kind : PYTYPE_ANY) {
-	case PYTYPE_LIST:
-	case PYTYPE_SET:
-	case PYTYPE_DICT:
-	case PYTYPE_BUFFER:
-	case PYTYPE_STR:
-	case PYTYPE_BYTES:
-		return 1;
-	default:
-		return 0;
-	}
-}
-
-static int holds_objects(const struct argument *a)
-{
-	return a->type && (a->type->kind == PYTYPE_OBJECT ||
-		(a->type->kind == PYTYPE_LIST && a->type->n && a->type->items[0]->kind == PYTYPE_OBJECT));
-}
-
 /*
  * The way one argument crosses under a policy; HOW_NONE when the policy is not
  * for it. A list has no buffer: without a copy it crosses only where the
@@ -48,96 +27,18 @@ static enum how way(const struct argument *a, enum how policy)
 
 	switch (policy) {
 	case HOW_COPY:
-		return price_is_container(a) || holds_objects(a) ? HOW_COPY : HOW_NONE;
+		return price_is_container(a) || price_holds_objects(a) ? HOW_COPY : HOW_NONE;
 	case HOW_BY_REFERENCE:
-		return buffer ? HOW_NONE : price_is_container(a) || holds_objects(a) ? HOW_BY_REFERENCE :
+		return buffer ? HOW_NONE : price_is_container(a) || price_holds_objects(a) ? HOW_BY_REFERENCE :
 			HOW_NONE;
 	case HOW_ZERO_COPY:
 		return buffer || (price_holds_numbers(a) && a->can_change != TRI_NO) ? HOW_ZERO_COPY :
 			bytes ? HOW_BY_REFERENCE : HOW_NONE;
 	case HOW_NATIVE_CLASS:
-		return holds_objects(a) && a->own_class != TRI_NO ? HOW_NATIVE_CLASS : HOW_NONE;
+		return price_holds_objects(a) && a->own_class != TRI_NO ? HOW_NATIVE_CLASS : HOW_NONE;
 	default:
 		return HOW_NONE;
 	}
-}
-
-/*
- * How many times the reference's item the argument's are: a reference figure
- * reads one attribute of an object and decodes five, and counts the items of
- * inner lists one by one.
- */
-static struct est per_item(const struct argument *a, enum how how)
-{
-	if (holds_objects(a) && how == HOW_BY_REFERENCE)
-		return a->fields;
-	if (holds_objects(a) && how == HOW_COPY)
-		return est_scale(a->fields, 1.0 / 5);
-	if (strcmp(a->price_type, "list[list]") == 0)
-		return a->item_length;
-	return est_point(1);
-}
-
-/*
- * What Python pays more when it goes over the fields of native objects between
- * the calls, each through an accessor: at best it changes none, likely it goes
- * over all that the function needs. Where it is not known to change them it
- * likely does not.
- */
-static struct figure changing(const struct figures *f, const struct argument *a)
-{
-	struct figure more = figure_scale(figures_reference(f, "native-read-more"),
-		est_mul(a->fields, a->length));
-	double likely = a->between == BETWEEN_MUTATED ? more.v.likely : 0;
-
-	more.v = figures_assumed(f, "fields changed", est_point(likely),
-		est(0, likely, more.v.high));
-	return more;
-}
-
-/* Text that is not ASCII is encoded as UTF-8 before it can be lent, once for each
- * string: as dear as a copy. */
-static struct figure encoding(const struct figures *f, const char *binding,
-	const struct argument *a)
-{
-	return figures_in(f, binding, a->price_type, HOW_COPY, 0, a->length);
-}
-
-struct figure price_pass(const struct figures *f, const char *binding, const struct argument *a,
-	enum how how)
-{
-	struct figure figure, one;
-	struct argument inner;
-	int few = a->access == ACCESS_FEW || a->access == ACCESS_OPAQUE;
-
-	if (how == HOW_ZERO_COPY)
-		return figures_acquire(f, binding);
-	if (how == HOW_NONE) /* a scalar: by value; anything else as a handle */
-		figure = figures_in(f, binding, a->price_type, HOW_COPY, 0, est_point(1));
-	else
-		figure = figures_in(f, binding, a->price_type, how, few && how == HOW_BY_REFERENCE,
-			a->length);
-	if (figure.known && !a->price_exact)
-		figure.basis = BASIS_ASSUMED;
-	/* While it is not known whether all of it is looked at, a look at one item may do. */
-	if (figure.known && how == HOW_BY_REFERENCE && a->access == ACCESS_UNKNOWN) {
-		one = figures_in(f, binding, a->price_type, how, 1, a->length);
-		if (one.known)
-			figure.v = figures_assumed(f, "one look", figure.v,
-				est_join(figure.v, one.v));
-	}
-	if (how == HOW_NATIVE_CLASS && (a->between == BETWEEN_MUTATED ||
-		a->between == BETWEEN_UNKNOWN))
-		figure = figure_add(figure, changing(f, a));
-	if (how == HOW_BY_REFERENCE && a->ascii == TRI_NO && strcmp(a->price_type, "str") == 0)
-		figure = figure_add(figure, encoding(f, binding, a));
-	figure = figure_scale(figure, per_item(a, how));
-	/* What a dict holds is gone over as well, where more than one key is looked at. */
-	if (figure.known && a->type && a->type->kind == PYTYPE_DICT && !few &&
-		price_inner(a, &inner) == 0)
-		figure = figure_add(figure, figure_scale(figures_in(f, binding, inner.price_type,
-			how, 0, inner.length), a->length));
-	return figure;
 }
 
 /*
@@ -155,24 +56,6 @@ static struct est over_turns(const struct figures *f, struct est cost, const str
 		return figures_assumed(f, "paid once", cost,
 			est(once.low, cost.likely, cost.high));
 	return cost;
-}
-
-struct est price_bytes(const struct argument *a)
-{
-	enum { WORD = 8, HEADER = 3 * WORD };
-	const struct pytype *t = a->type, *item = t && t->n ? t->items[0] : NULL;
-
-	if (t && (t->kind == PYTYPE_STR || t->kind == PYTYPE_BYTES))
-		return a->length;
-	if (t && t->kind == PYTYPE_DICT)
-		return est_mul(a->length, est_add(est_point(HEADER + WORD), a->item_length));
-	if (item && (item->kind == PYTYPE_STR || item->kind == PYTYPE_BYTES))
-		return est_mul(a->length, est_add(est_point(HEADER), a->item_length));
-	if (item && (item->kind == PYTYPE_LIST || item->kind == PYTYPE_TUPLE))
-		return est_mul(a->length, est_add(est_point(HEADER), est_scale(a->item_length, WORD)));
-	if (holds_objects(a))
-		return est_mul(a->length, est_scale(a->fields, WORD));
-	return est_scale(a->length, WORD);
 }
 
 /*
@@ -197,7 +80,7 @@ struct pricing {
 	const struct figures *f;
 	const struct binding *binding;
 	/* The same in all bindings. */
-	struct figure again, scaling, reused, gather, most;
+	struct figure again, more, reused, gather, most;
 	/* The same in all designs of the binding; start: importing its module. */
 	struct figure call, native, objects, output, lazy, callbacks, start;
 	struct passing *inputs; /* the same in all variants of the policy */
@@ -362,13 +245,21 @@ static int release(struct option *o, const struct pricing *p)
 {
 	struct figure pair = figures_release(p->f, p->binding->id);
 	struct figure contended = figures_contended(p->f, p->binding->id);
+	struct figure scaling = figures_scaling(p->f, p->binding->id);
+	const struct est threads = est_min(p->w->workers, p->w->cores);
 	struct est at_once;
 
 	if (reads_objects(o, p->w) || price_take(o, &pair) < 0 ||
-		price_take(o, &contended) < 0 || price_take(o, &p->scaling) < 0)
+		price_take(o, &contended) < 0 || price_take(o, &scaling) < 0)
 		return -1;
-	at_once = est_max(est_point(1),
-		est_mul(est_min(p->w->workers, p->w->cores), p->scaling.v));
+	/* Two threads were measured; more of them share memory and its caches as well. */
+	if (threads.high > 2) {
+		if (price_take(o, &p->more) < 0)
+			return -1;
+		scaling.v = est(fmin(scaling.v.low, p->more.v.low),
+			fmin(scaling.v.likely, p->more.v.likely), scaling.v.high);
+	}
+	at_once = est_max(est_point(1), est_mul(threads, scaling.v));
 	o->design |= DESIGN_RELEASE_GIL;
 	o->cost.call = est_add(o->cost.call, est_add(pair.v, contended.v));
 	o->at_once = at_once;
@@ -462,56 +353,6 @@ static int price_output(struct option *o, const struct pricing *p)
 	if (made && price_is_container(out)) /* the native result stands beside what is made of it */
 		o->memory = est_add(o->memory, price_bytes(out));
 	return 0;
-}
-
-int price_may_be_lazy(const struct workload *w)
-{
-	const struct pytype *t = w->output.type;
-
-	return t && (t->kind == PYTYPE_LIST || t->kind == PYTYPE_DICT || t->kind == PYTYPE_SET) &&
-		w->read != READ_ALL;
-}
-
-/* A dict of lists of numbers stays a dict, with an array for each list. */
-static struct figure arrays_in_dict(const struct figures *f, const char *binding,
-	const struct argument *out)
-{
-	return figure_add(figures_out(f, binding, out->price_type, out->length),
-		figure_scale(figures_out(f, binding, "object", est_point(1)), out->length));
-}
-
-enum design price_left_native(const struct workload *w)
-{
-	struct argument inner;
-
-	return price_holds_numbers(price_inner(&w->output, &inner) < 0 ? &w->output : &inner) ?
-		DESIGN_ARRAY_RESULT : DESIGN_LAZY_RESULT;
-}
-
-struct figure price_lazy(const struct figures *f, const char *binding, const struct workload *w)
-{
-	const struct argument *out = &w->output;
-	const struct pytype *item = out->type->n ? out->type->items[out->type->n - 1] : NULL;
-	struct figure made = figures_out(f, binding, "object", est_point(1));
-	struct figure few = figures_reference(f, "lazy-reads");
-	struct argument inner;
-	struct figure look = figure_add(figures_call(f, binding, 1), price_inner(out, &inner) < 0 ?
-		figures_out(f, binding, item ? pytype_word(item->kind) : "any", out->item_length) :
-		figures_out(f, binding, inner.price_type, inner.length));
-	struct est reads = est_min(few.v, out->length);
-
-	if (w->read == READ_PASSED_ON)
-		return out->type->kind == PYTYPE_DICT && price_left_native(w) == DESIGN_ARRAY_RESULT ?
-			arrays_in_dict(f, binding, out) : made;
-	/* In the end all is made as it would have been at once, with a call for each. */
-	if (w->read == READ_ITEMS)
-		return figure_add(figure_add(made, price_out(f, binding, out)),
-			figure_scale(figures_call(f, binding, 1), out->length));
-	if (w->read == READ_UNKNOWN)
-		reads = figures_assumed(f, "read after all", reads, est(reads.low, reads.likely,
-			fmax(reads.likely, out->length.high)));
-	few.v = est_point(0); /* lends its basis and evidence */
-	return figure_add(figure_add(made, few), figure_scale(look, reads));
 }
 
 static int price_lazy_output(struct option *o, const struct pricing *p)
@@ -647,7 +488,7 @@ void price_ffi(struct options *options, const struct workload *w, const struct f
 	p.f = f;
 	p.inputs = inputs;
 	p.again = figures_reference(f, "native-again");
-	p.scaling = figures_reference(f, "thread-scaling");
+	p.more = figures_reference(f, "thread-scaling");
 	p.reused = figures_reference(f, "result-reused");
 	p.gather = figures_reference(f, "gather-turn");
 	p.most = figures_reference(f, "batch-turns");

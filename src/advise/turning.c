@@ -39,7 +39,7 @@ static struct est function(const struct ranges *r, const struct option *o)
 {
 	const struct option *whole = whole_of(r, o);
 
-	return whole ? moved(whole->speedup.low, o->speedup) : o->speedup;
+	return whole ? moved(whole->careful.likely, o->speedup) : o->speedup;
 }
 
 /* And those by which it is worth it, which is at its likely ones. */

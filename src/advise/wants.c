@@ -207,6 +207,10 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 		if (w->workload.threads)
 			want(w, probe, nearest(probe, 1), 1);
 		break;
+	case ROLE_THREADS:
+		if (!role->released || role->how != HOW_NONE)
+			break;
+		/* fall through */
 	case ROLE_CONTENDED:
 		if (w->workload.threads) {
 			want(w, probe, 1, 1);
@@ -233,7 +237,6 @@ static void want_by_role(struct wanting *w, const struct probe *probe)
 		break;
 	case ROLE_ARRAY_CALL:
 	case ROLE_ARRAY_TO_LIST:
-	case ROLE_THREADS:
 	case ROLE_NONE:
 		break;
 	}

@@ -358,7 +358,7 @@ void workload_make(struct workload *w, const struct answers *answers,
 	w->loop = word(answers, "caller.loop");
 	w->through = word(answers, "function.through");
 	w->native_now = w->now && strcmp(w->now, "python") != 0;
-	w->unmanned = w->now && !w->native_now &&
+	w->unmanned = !w->native_now &&
 		!value_known(answers_get(answers, "team.languages"));
 	w->holds_gil = tri(answers_get(answers, "function.holds_gil"));
 	w->wait_share = draw_est(draw, draw_name(0, "function.wait_share"), value_known(wait) ?

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "catalog/read.h"
 
+enum { CALLS_MOST = 1000000 }; /* of each thread of a 'contended' probe */
+
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static const char *const kind_words[] = {"none", "call", "in", "out", "acquire", "kernel",
@@ -70,7 +72,7 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	role->form = (enum form)reader_word(&r, "form", form_words, COUNT(form_words), FORM_NONE);
 	role->released = reader_bool(&r, "released", 0);
 	calls = reader_number(&r, "calls", 0.0);
-	role->calls = calls >= 1.0 && calls <= 1e6 ? (int)calls : 0;
+	role->calls = calls >= 1.0 && calls <= CALLS_MOST ? (int)calls : 0;
 	role->args = args >= 0.0 && args <= 255.0 ? (int)args : -1;
 	role->buffers = buffers >= 0.0 && buffers <= 255.0 ? (int)buffers : -1;
 	if (reader_end(&r) < 0)
@@ -91,9 +93,11 @@ static void role_read(struct role *role, const struct node *node, const struct s
 	else if (role_needs[role->kind].kernel && (!role->kernel || role->form == FORM_NONE))
 		node_complain(node, source->file, source->errs,
 			"a role of kind '%s' needs 'kernel' and 'form'", kind_words[role->kind]);
-	if ((role->kind == ROLE_CONTENDED) != (role->calls > 0 && calls == (double)role->calls))
+	if (role->kind == ROLE_CONTENDED ? !role->calls || calls != (double)role->calls :
+		calls != 0.0)
 		node_complain(node, source->file, source->errs,
-			"a role of kind 'contended', and no other, needs 'calls', a whole number");
+			"a role of kind 'contended', and no other, needs 'calls', a whole number "
+			"from 1 to %d", CALLS_MOST);
 	if (role->buffers < 0 || buffers != (double)role->buffers)
 		node_complain(node, source->file, source->errs,
 			"'buffers' has to be a whole number");

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,7 @@ double reader_number(struct reader *r, const char *key, double fallback)
 	if (node->kind == NODE_SCALAR) {
 		errno = 0;
 		value = strtod(node->text, &end);
-		if (*node->text && !*end && !errno)
+		if (*node->text && !*end && !errno && isfinite(value))
 			return value;
 	}
 	node_complain(node, r->file, r->errs, "'%s' has to be a number", key);

@@ -30,7 +30,7 @@ char *reader_text(struct reader *r, const char *key);
 char *reader_need(struct reader *r, const char *key);
 /* yes/no/true/false; fallback when absent. */
 int reader_bool(struct reader *r, const char *key, int fallback);
-/* A decimal number; fallback when absent. */
+/* A decimal number, neither infinite nor NaN; fallback when absent. */
 double reader_number(struct reader *r, const char *key, double fallback);
 /* The place of a word among n; fallback when absent. */
 int reader_word(

@@ -55,22 +55,34 @@ static void read_rule(struct rule *rule, const struct node *node, const char *fi
 	reader_end(&r);
 }
 
+/* A factor by which something is faster or slower, so that 1 is none and less is a mistake. */
+static double factor(struct reader *r, const char *key, double fallback)
+{
+	double value = reader_number(r, key, fallback);
+
+	if (value >= 1)
+		return value;
+	node_complain(reader_node(r, key), r->file, r->errs,
+		"'%s' is a factor, of 1 or more, not %g", key, value);
+	return fallback;
+}
+
 static void read_thresholds(struct rules *rules, const struct node *node, const char *file,
 	struct errs *errs)
 {
 	struct reader r;
 
 	reader_begin(&r, node, file, errs);
-	rules->worthwhile = reader_number(&r, "worthwhile", 1);
-	rules->worthwhile_unmanned = reader_number(&r, "worthwhile_unmanned", rules->worthwhile);
-	rules->worthwhile_rework = reader_number(&r, "worthwhile_rework", 1);
-	rules->worthwhile_free = reader_number(&r, "worthwhile_free", 1);
-	rules->worthwhile_program = reader_number(&r, "worthwhile_program", 1);
-	rules->easier_within = reader_number(&r, "easier_within", 1);
-	rules->easier_spread = reader_number(&r, "easier_spread", rules->easier_within);
-	rules->easier_unmanned = reader_number(&r, "easier_unmanned", rules->easier_within);
-	rules->easier_gradual = reader_number(&r, "easier_gradual", rules->easier_within);
-	rules->tie = reader_number(&r, "tie", 1);
+	rules->worthwhile = factor(&r, "worthwhile", 1);
+	rules->worthwhile_unmanned = factor(&r, "worthwhile_unmanned", rules->worthwhile);
+	rules->worthwhile_rework = factor(&r, "worthwhile_rework", 1);
+	rules->worthwhile_free = factor(&r, "worthwhile_free", 1);
+	rules->worthwhile_program = factor(&r, "worthwhile_program", 1);
+	rules->easier_within = factor(&r, "easier_within", 1);
+	rules->easier_spread = factor(&r, "easier_spread", rules->easier_within);
+	rules->easier_unmanned = factor(&r, "easier_unmanned", rules->easier_within);
+	rules->easier_gradual = factor(&r, "easier_gradual", rules->easier_within);
+	rules->tie = factor(&r, "tie", 1);
 	reader_end(&r);
 }
 

@@ -50,12 +50,12 @@ static void on_suspend(int sig)
 	errno = saved;
 }
 
-void signals_catch_suspend(void)
+void signals_catch_suspend(int catch)
 {
 	struct sigaction action;
 
 	memset(&action, 0, sizeof action);
-	action.sa_handler = on_suspend;
+	action.sa_handler = catch ? on_suspend : SIG_DFL;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGTSTP, &action, NULL);
 }

@@ -11,8 +11,8 @@
 /* Installs the handlers; returns the descriptor to watch, or -1. A second
  * signal ends the program at once. */
 int signals_catch(struct err *err);
-/* From now on SIGTSTP makes the descriptor readable too, instead of stopping. */
-void signals_catch_suspend(void);
+/* From now on SIGTSTP makes the descriptor readable too, instead of stopping; or stops again. */
+void signals_catch_suspend(int catch);
 /* True once for each time SIGTSTP came; what is to be read is read. */
 int signals_suspended(void);
 /* The signal that came, or 0. */

@@ -435,11 +435,13 @@ static int open_and_run(struct tui *t)
 
 	if (kept_begin(&t->kept, t->front, &t->session, &err) < 0)
 		return front_fail(&err);
-	if (term_open(&options, &err) == 0) {
-		if (!t->script)
-			signals_catch_suspend();
+	/* Before ncurses looks: a SIGTSTP of somebody's own it leaves alone, the default one it
+	 * ignores while it draws, and a key that comes then is lost. */
+	if (!t->script)
+		signals_catch_suspend(1);
+	if (term_open(&options, &err) == 0)
 		return run(t);
-	}
+	signals_catch_suspend(0);
 	if (t->script)
 		return front_fail(&err);
 	fprintf(stderr, "ffiadvise: %s; asking in lines, as with --plain\n", err.text);

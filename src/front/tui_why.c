@@ -164,7 +164,7 @@ static void add_turn(struct lines *l, const char *before, const struct question 
 		quantity_write(&s, quantity, q->kind);
 	lines_begin(l, 2, 4);
 	lines_add(l, LOOK_PLAIN, "%s%s the advice becomes: %s", before, str_text(&s),
-		use == USE_STAY ? "leave it in Python" : option);
+		use == USE_STAY ? "leave it as it is" : option);
 	str_release(&s);
 }
 
@@ -323,7 +323,7 @@ void tui_add_offer(const struct tui *t, struct lines *l)
 		lines_add(l, LOOK_HINT, "What this one does to the advice hangs on the answer");
 	else if (unknown->option)
 		lines_add(l, LOOK_HINT, "This one can still turn the advice, to: %s",
-			unknown->use == USE_STAY ? "leave it in Python" : unknown->option);
+			unknown->use == USE_STAY ? "leave it as it is" : unknown->option);
 	else
 		lines_add(l, LOOK_HINT, "This one would narrow most what is gained");
 	lines_gap(l);

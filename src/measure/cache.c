@@ -217,11 +217,15 @@ static void move_item(struct measurements *m, struct measurement *from, int run)
 
 void measurements_adopt(struct measurements *m, struct measurements *fresh)
 {
+	const double beside = fresh->env.others;
 	int run = free_run(m);
 	size_t i;
 
 	for (i = 0; i < fresh->n; i++)
 		move_item(m, &fresh->items[i], run);
+	/* What others took while a figure was measured counts for that figure. */
+	if (fresh->n)
+		m->env.others += (beside - m->env.others) * (double)fresh->n / (double)m->n;
 	for (i = 0; i < fresh->n_missing; i++) {
 		const struct not_measured *missing = &fresh->missing[i];
 		const struct measurement *old = measurements_find_id(m, missing->id);

@@ -42,8 +42,9 @@ void plan_without(struct plan *rest, const struct plan *plan, const struct measu
 /*
  * Moves what fresh holds into m, in the place of what m had of it, and makes
  * the estimates anew. It is a run of its own there, so that no ratio is taken
- * across runs. Fresh is empty afterwards. The start stays m's, so that
- * completing a run does not lengthen its life.
+ * across runs. Fresh is empty afterwards. The start stays m's, so that completing
+ * a run does not lengthen its life; what others took of the CPUs meanwhile is the
+ * mean over the figures.
  */
 void measurements_merge(struct measurements *m, struct measurements *fresh);
 /*

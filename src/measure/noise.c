@@ -21,6 +21,12 @@ enum grade noise_grade_of(double clean_share)
 					    : GRADE_BUSY;
 }
 
+/* In whole per cent, as a file keeps it, so that its figures have the grade they had at first. */
+static double others_took(const struct environment *env)
+{
+	return round(100 * env->others) / 100;
+}
+
 /* The worse of two grades: what the samples say, and what others took. */
 static enum grade beside_others(enum grade grade, double others)
 {
@@ -159,7 +165,7 @@ void noise_grade(struct measurements *m)
 	forget(&m->env);
 	count(m, &tally);
 	m->env.clean_share = tally.samples ? (double)tally.clean / (double)tally.samples : 0;
-	m->env.grade = beside_others(noise_grade_of(m->env.clean_share), m->env.others);
+	m->env.grade = beside_others(noise_grade_of(m->env.clean_share), others_took(&m->env));
 	if (!tally.samples)
 		return;
 	scratch = xreallocarray(NULL, tally.samples, sizeof *scratch);
@@ -170,9 +176,9 @@ void noise_grade(struct measurements *m)
 	if ((double)tally.switched > SHARE_WORTH_SAYING * (double)tally.samples)
 		say(&m->env, xasprintf("the core was taken away during %.0f %% of the samples",
 				     100 * (double)tally.switched / (double)tally.samples));
-	if (m->env.others > OTHERS_USABLE)
+	if (others_took(&m->env) > OTHERS_USABLE)
 		say(&m->env, xasprintf("other processes took %.0f %% of the CPUs' time meanwhile",
-				     100 * m->env.others));
+				     100 * others_took(&m->env)));
 	say_drift(m, scratch, &tally);
 	say_bounds(m);
 	free(scratch);

@@ -277,9 +277,12 @@ static void add_ways(struct lines *l, const struct crossing *c, int result)
 			str_add(&s, " and ");
 			quantity_write(&s, way->memory.likely, QUESTION_SIZE);
 		}
-		lines_add(l, LOOK_HINT, "%s%s as %.*s %s", n > 1 ? ", " : "or ",
-			result && way->how == HOW_COPY ? "turned into objects" : how_word(way->how),
-			type_length(way->native), way->native, str_text(&s));
+		lines_add(l, LOOK_HINT, "%s%s", n > 1 ? ", " : "or ",
+			result && way->how == HOW_COPY ? "turned into objects" : how_word(way->how));
+		/* Of C's functions that fill an array the objects are made in Python. */
+		if (!result || strcmp(way->native, c->native))
+			lines_add(l, LOOK_HINT, " as %.*s", type_length(way->native), way->native);
+		lines_add(l, LOOK_HINT, " %s", str_text(&s));
 		str_release(&s);
 	}
 }
@@ -301,11 +304,13 @@ void view_boundary(struct lines *l, const struct advice *a)
 		lines_tab(l, 2 + VIEW_VALUE_COLUMN);
 		str_init(&s);
 		show_duration(&s, c->cost.likely);
-		lines_add(l, LOOK_VALUE, "%s%s%.*s", i + 1 < b->n ? how_word(c->how) : "returned",
-			c->how || i + 1 == b->n ? " as " : "as ", type_length(c->native), c->native);
+		/* A line may break where a span begins: the comma stays with what it follows. */
+		lines_add(l, LOOK_VALUE, "%s%s%.*s%s", i + 1 < b->n ? how_word(c->how) : "returned",
+			c->how || i + 1 == b->n ? " as " : "as ", type_length(c->native), c->native,
+			c->beside ? "" : ",");
 		if (c->beside)
-			lines_add(l, LOOK_VALUE, " with %s", c->beside);
-		lines_add(l, LOOK_PLAIN, ", %s a call", str_text(&s));
+			lines_add(l, LOOK_VALUE, " with %s,", c->beside);
+		lines_add(l, LOOK_PLAIN, " %s a call", str_text(&s));
 		add_turns(l, c);
 		add_ways(l, c, i + 1 == b->n);
 		str_release(&s);

@@ -330,9 +330,14 @@ static void merging_takes_the_fresh_and_keeps_runs_apart(void **state)
 	measured(&fresh, "b", 220);
 	fresh.items[1].spared = 1;
 	measurements_miss(&fresh, "d/capi", 1, "it died");
+	m.env.others = 0.2;
+	fresh.env.others = 0.7;
 	stats_estimate(&fresh);
 	measurements_merge(&m, &fresh);
 	assert_int_equal(fresh.n, 0);
+	/* Two of three figures were taken beside others that took more. */
+	assert_true(fabs(m.env.others - (0.2 + 2 * 0.7) / 3) < 1e-9);
+	assert_int_equal(m.env.grade, GRADE_USABLE);
 	x = measurements_find(&m, "a", "capi", 0);
 	y = measurements_find(&m, "b", "capi", 0);
 	z = measurements_find(&m, "c", "capi", 0);

@@ -91,7 +91,8 @@ static void the_model_finds_what_it_asks_for(void **state)
 {
 	static const enum role_kind kinds[] = {ROLE_CALL, ROLE_IN, ROLE_OUT, ROLE_ACQUIRE,
 		ROLE_KERNEL, ROLE_RELEASE, ROLE_LOOP, ROLE_THREADS, ROLE_CALLBACK, ROLE_ARRAY_CALL,
-		ROLE_ARRAY_ITEM, ROLE_ARRAY_FROM_LIST, ROLE_ARRAY_TO_LIST, ROLE_IMPORT};
+		ROLE_ARRAY_ITEM, ROLE_ARRAY_FROM_LIST, ROLE_ARRAY_TO_LIST, ROLE_CONTENDED,
+		ROLE_IMPORT};
 	struct errs errs = {0};
 	struct probes probes;
 	size_t i, k, n;
@@ -178,6 +179,16 @@ static const struct mistake mistakes[] = {
 	{0, ", form: plain", "", "needs 'kernel' and 'form'"},
 	{0, "{kind: kernel, kernel: k, form: plain}", "{kind: call, args: 0}",
 		"has the role of 'call.none'"},
+	{0, "{kind: call, args: 0}", "{kind: contended}", "from 1 to 1000000"},
+	{0, "{kind: call, args: 0}", "{kind: contended, calls: 0}", "from 1 to 1000000"},
+	{0, "{kind: call, args: 0}", "{kind: contended, calls: 1000001}", "from 1 to 1000000"},
+	{0, "{kind: call, args: 0}", "{kind: contended, calls: 2.5}", "from 1 to 1000000"},
+	{0, "args: 0}", "args: 0, calls: 200}", "and no other"},
+	{0, "args: 0}", "args: 0, calls: 1e9}", "and no other"},
+	{0, "args: 0}", "args: 0, calls: -5}", "and no other"},
+	{0, "args: 0}", "args: 0, calls: 0.5}", "and no other"},
+	{0, "args: 0}", "args: 0, calls: nan}", "'calls' has to be a number"},
+	{0, "args: 0}", "args: 0, calls: inf}", "'calls' has to be a number"},
 };
 
 static char *replaced(const char *text, const char *mark, const char *by)

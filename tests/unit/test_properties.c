@@ -15,8 +15,10 @@
 
 #include <cmocka.h>
 
+#include "advise/boundary.h"
 #include "advise/reckon.h"
 #include "base/mem.h"
+#include "unit/generated.h"
 #include "unit/world.h"
 
 enum { CASES = 1500 };
@@ -45,146 +47,6 @@ static int end(void **state)
 	reckon_release(&rooms.more);
 	figures_memo_free(w->figures.memo);
 	return world_end(state);
-}
-
-static uint32_t seed;
-
-static uint32_t dice(uint32_t n)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (uint32_t)(((uint64_t)(seed >> 4) * n) >> 28);
-}
-
-#define PICK(list) (list)[dice(sizeof(list) / sizeof *(list))]
-
-static const char *const types[] = {"int", "float", "bool", "str", "bytes", "tuple",
-	"tuple[int,float]", "list", "list[int]", "list[float]", "list[bool]", "list[str]", "list[bytes]",
-	"list[object]", "list[native]", "list[any]", "list[tuple[int,str]]", "list[list[float]]",
-	"list[dict[str,int]]", "dict", "dict[str,int]", "set", "set[str]", "object", "native",
-	"buffer[f64]", "buffer[f32]", "buffer[u8]", "dataframe", "callable", "any"};
-
-/* Any value the question allows, as text; its ends among them. */
-static void any_text(char text[160], const struct question *q)
-{
-	static const char *const tried[] = {"profiled", "pure-python: worse", "numpy: worse",
-		"cache: better", "numpy: same", "library"};
-	double low = q->low > 0 ? q->low : 1e-3, high = fmin(q->high > 0 ? q->high : 1, 1e10), v;
-
-	switch (q->kind) {
-	case QUESTION_BOOL:
-		strcpy(text, dice(2) ? "yes" : "no");
-		return;
-	case QUESTION_CHOICE:
-	case QUESTION_CHOICES:
-		snprintf(text, 160, "%s", q->choices[dice((uint32_t)q->n_choices)].id);
-		return;
-	case QUESTION_OUTCOMES:
-		strcpy(text, PICK(tried));
-		return;
-	case QUESTION_TYPE:
-		strcpy(text, PICK(types));
-		return;
-	case QUESTION_TEXT:
-	case QUESTION_SHAPE:
-		strcpy(text, "1");
-		return;
-	default:
-		/* Even in ratio over all that is allowed; sometimes an end, or 0. */
-		v = low * pow(high / low, dice(1001) / 1000.0);
-		if (dice(8) == 0 && q->low <= 0)
-			v = 0;
-		if (q->kind == QUESTION_COUNT && v > 1)
-			v = floor(v);
-		snprintf(text, 160, q->kind == QUESTION_DURATION ? "%.9gns" :
-			q->kind == QUESTION_SIZE ? "%.0fB" : "%.9g", v);
-	}
-}
-
-static void say(struct answers *a, const struct question *q, size_t input, const char *text)
-{
-	struct err err;
-
-	/* What the ends of a kind round to may lie outside; then it stays unknown. */
-	if (answers_set(a, q, input, text, ORIGIN_FILE, &err) < 0)
-		answers_forget(a, q, input);
-}
-
-static const struct question *question(const struct answers *a, const char *id)
-{
-	const struct question *q = questions_find(a->questions, id);
-
-	assert_non_null(q);
-	return q;
-}
-
-static void put(struct answers *a, const char *id, size_t input, const char *text)
-{
-	struct err err;
-
-	if (answers_set(a, question(a, id), input, text, ORIGIN_FILE, &err) < 0)
-		fail_msg("%s: %s: %s", id, text, err.text);
-}
-
-/* Each question answered or not; none to three arguments. */
-static void any_answers(struct world *w, struct answers *a)
-{
-	static const unsigned densities[] = {0, 2, 5, 8, 10};
-	unsigned density = PICK(densities);
-	size_t n = dice(4), i, k;
-	char text[160];
-
-	answers_init(a, &w->catalog.questions);
-	a->inputs_known = dice(5) != 0;
-	for (i = 0; a->inputs_known && i < n; i++)
-		answers_add_input(a);
-	for (i = 0; i < a->questions->n; i++) {
-		const struct question *q = &a->questions->items[i];
-
-		for (k = 0; k < (q->scope == SCOPE_INPUT ? a->n_inputs : 1); k++) {
-			any_text(text, q);
-			if (dice(10) < density && strcmp(q->id, "name") != 0)
-				say(a, q, k, text);
-		}
-	}
-}
-
-/* One for which native code may be advised: work in Python on some data. */
-static void plain_answers(struct world *w, struct answers *a)
-{
-	static const char *const times[] = {"300ns", "2us", "45us", "3ms", "1s"};
-	static const char *const forgotten[] = {"function.now", "function.wait_share", "library",
-		"function.callbacks_per_call", "goal.speedup", "goal.time_per_call", "goal.memory",
-		"function.calls_per_second", "tried"};
-	char text[32];
-	size_t i;
-
-	any_answers(w, a);
-	for (i = 0; i < sizeof forgotten / sizeof *forgotten; i++)
-		answers_forget(a, question(a, forgotten[i]), 0);
-	put(a, "function.bound", 0, "cpu");
-	put(a, "function.share", 0, "60%");
-	put(a, "function.native_share", 0, dice(2) ? "0%" : "20%");
-	put(a, "function.time_per_call", 0, PICK(times));
-	for (i = 0; i < a->n_inputs; i++) {
-		put(a, "inputs.type", i, PICK(types));
-		snprintf(text, sizeof text, "%.0f", floor(pow(10, dice(701) / 100.0)));
-		put(a, "inputs.length", i, text);
-	}
-}
-
-/* And nothing that answers say is in the way of it, nor an easier way. */
-static void open_to_native(struct answers *a)
-{
-	static const char *const in_the_way[] = {"runtime.pypy", "team.ship_to",
-		"function.interface", "function.redundant_work", "caller.independent"};
-	size_t i;
-
-	for (i = 0; i < sizeof in_the_way / sizeof *in_the_way; i++)
-		answers_forget(a, question(a, in_the_way[i]), 0);
-	put(a, "team.compile_step", 0, "ok");
-	put(a, "team.languages", 0, "rust");
-	put(a, "library", 0, "no");
-	put(a, "tried", 0, "mypyc:same, cython:same, numba:same");
 }
 
 static const struct option *decide(struct world *w, struct reckoning *room,
@@ -227,6 +89,11 @@ static void check_option(const struct option *o, struct est now)
 
 	if (!in_order(o->time_after) || !in_order(o->speedup) || !in_order(o->program_speedup))
 		fail_msg("%s: ends out of order", o->id);
+	if (o->cautious && (!in_order(o->careful) || !in_order(o->program_careful) ||
+		o->careful.likely > o->speedup.likely * SLACK))
+		fail_msg("%s: weighed by %g .. %g, and gains %g .. %g .. %g", o->id,
+			o->careful.low, o->careful.likely, o->speedup.low, o->speedup.likely,
+			o->speedup.high);
 	if (isfinite(sum) && fabs(sum - after) > 1e-6 * after)
 		fail_msg("%s: costs of %g make %g", o->id, sum, after);
 	if (sum_of(&o->cost, low) > o->time_after.low * SLACK ||
@@ -248,12 +115,14 @@ static void costs_add_up(void **state)
 	size_t i;
 	int k;
 
-	seed = 1;
+	dice_seed(1);
 	for (k = 0; k < CASES; k++) {
-		if (k % 2)
+		if (k % 3 == 0)
 			any_answers(w, &a);
-		else
+		else if (k % 3 == 1)
 			plain_answers(w, &a);
+		else
+			native_answers(w, &a);
 		decide(w, &rooms.less, &a);
 		for (i = 0; i < rooms.less.options.n; i++)
 			check_option(&rooms.less.options.items[i], rooms.less.workload.time_now);
@@ -301,7 +170,7 @@ static void more_to_gain_never_speaks_against_native_code(void **state)
 	struct answers a;
 	int k;
 
-	seed = 2;
+	dice_seed(2);
 	for (k = 0; k < CASES; k++) {
 		plain_answers(w, &a);
 		open_to_native(&a);
@@ -336,7 +205,7 @@ static void a_longer_input_never_makes_copying_cheaper(void **state)
 	struct answers a;
 	int k;
 
-	seed = 3;
+	dice_seed(3);
 	for (k = 0; k < CASES; k++) {
 		plain_answers(w, &a);
 		if (!a.n_inputs) {
@@ -379,7 +248,7 @@ static void a_veto_lets_nothing_in(void **state)
 	struct answers a;
 	int k;
 
-	seed = 4;
+	dice_seed(4);
 	for (k = 0; k < CASES; k++) {
 		plain_answers(w, &a);
 		put(&a, "team.compile_step", 0, "ok");
@@ -448,7 +317,7 @@ static void the_unknown_is_never_narrower(void **state)
 	struct answers a;
 	int k;
 
-	seed = 5;
+	dice_seed(5);
 	for (k = 0; k < 2 * CASES; k++) {
 		const char *id = PICK(keys);
 		const struct question *q = questions_find(&w->catalog.questions, id);
@@ -498,7 +367,7 @@ static void units_do_not_matter(void **state)
 	size_t i, pair;
 	int k;
 
-	seed = 6;
+	dice_seed(6);
 	for (k = 0; k < CASES; k++) {
 		plain_answers(w, &a);
 		pair = dice(sizeof same / sizeof *same);
@@ -529,7 +398,7 @@ static void a_trial_is_the_whole(void **state)
 	size_t i;
 	int k;
 
-	seed = 7;
+	dice_seed(7);
 	for (k = 0; k < CASES / 10; k++) {
 		any_answers(w, &a);
 		o = decide(w, &rooms.less, &a);
@@ -547,6 +416,90 @@ static void a_trial_is_the_whole(void **state)
 	free(whole);
 }
 
+static int same(struct est a, struct est b)
+{
+	return a.low == b.low && a.likely == b.likely && a.high == b.high;
+}
+
+/* More cores do more at once, for more memory; what does no more takes what it took. */
+static void more_cores_do_more_at_once(void **state)
+{
+	struct world *w = *state;
+	size_t compared = 0, i;
+	double from, to;
+	struct answers a;
+	int k;
+
+	dice_seed(8);
+	for (k = 0; k < CASES; k++) {
+		if (k % 2)
+			plain_answers(w, &a);
+		else
+			native_answers(w, &a);
+		two(&from, &to, 1, 1e4);
+		answers_edit(&a, question(&a, "runtime.cores"), 0)->origin = ORIGIN_FILE;
+		answers_edit(&a, question(&a, "runtime.cores"), 0)->range = est_point(from);
+		decide(w, &rooms.less, &a);
+		answers_edit(&a, question(&a, "runtime.cores"), 0)->range = est_point(to);
+		decide(w, &rooms.more, &a);
+		assert_int_equal(rooms.less.options.n, rooms.more.options.n);
+		for (i = 0; i < rooms.less.options.n; i++) {
+			const struct option *less = &rooms.less.options.items[i];
+			const struct option *more = options_find(&rooms.more.options, less->id);
+
+			assert_non_null(more);
+			assert_true(in_order(less->at_once) && in_order(more->at_once));
+			if (less->use != USE_PARALLELISE && same(less->at_once, more->at_once))
+				assert_true(same(less->speedup, more->speedup));
+			compared += !same(less->at_once, more->at_once);
+			assert_true(more->at_once.low >= less->at_once.low);
+			assert_true(more->at_once.likely >= less->at_once.likely);
+			assert_true(more->at_once.high >= less->at_once.high);
+			assert_true(more->memory.likely >= less->memory.likely);
+		}
+		answers_release(&a);
+	}
+	assert_true(compared > CASES);
+}
+
+/* Every option that is native has a signature in which each type has its spelling. */
+static void every_type_is_spelled(void **state)
+{
+	struct world *w = *state;
+	size_t arrays = 0, i, k;
+	struct boundary b;
+	struct answers a;
+	int n;
+
+	dice_seed(9);
+	for (n = 0; n < CASES / 10; n++) {
+		if (n % 2)
+			plain_answers(w, &a);
+		else
+			native_answers(w, &a);
+		decide(w, &rooms.less, &a);
+		for (i = 0; i < rooms.less.options.n; i++) {
+			const struct option *o = &rooms.less.options.items[i];
+
+			boundary_make(&b, &rooms.less, o);
+			for (k = 0; k < b.n; k++) {
+				if (strcmp(b.items[k].native, "?") == 0)
+					fail_msg("%s: '%s' has no type", o->id, b.items[k].argument);
+				if (b.items[k].n_ways && b.items[k].ways[0].cost.likely < 0)
+					fail_msg("%s: '%s' costs less than nothing", o->id,
+						b.items[k].argument);
+			}
+			if (o->use == USE_FFI && (!b.signature || strchr(b.signature, '{')))
+				fail_msg("%s: '%s' is no signature", o->id,
+					b.signature ? b.signature : "");
+			arrays += (o->design & DESIGN_ARRAY_RESULT) != 0;
+			boundary_release(&b);
+		}
+		answers_release(&a);
+	}
+	assert_true(arrays > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -557,6 +510,8 @@ int main(void)
 		cmocka_unit_test(the_unknown_is_never_narrower),
 		cmocka_unit_test(units_do_not_matter),
 		cmocka_unit_test(a_trial_is_the_whole),
+		cmocka_unit_test(more_cores_do_more_at_once),
+		cmocka_unit_test(every_type_is_spelled),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
