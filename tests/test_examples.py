@@ -286,3 +286,18 @@ def test_a_veto_is_shown_with_its_price(advise, tmp_path):
     [price] = [r for r in function["reasons"] if r["rule"] == "reason.price-of-the-veto"]
     assert "compile step" in price["text"] and "x" in price["text"]
     assert not any(o["fits"] for o in function["options"] if o["use"] == "ffi")
+
+
+def test_threads_that_others_were_in_the_way_of_tell_nothing_of_the_machine(changed):
+    """A core that somebody else has is no reason to keep the GIL."""
+    def evidence(*changes):
+        function = changed("threads", *changes)
+        assert "release-gil" in function["verdict"]["design"]
+        return next(o for o in function["options"] if "release-gil" in o["design"])["evidence"]
+
+    def beside_others(data):
+        data["ffiadvise"]["environment"]["others"] = 50
+
+    quiet, beside = evidence(), evidence(beside_others)
+    assert any(e.startswith("threads.short/") for e in quiet) and "gil-contended" not in quiet
+    assert "gil-contended" in beside and not any(e.startswith("threads.") for e in beside)

@@ -363,6 +363,18 @@ struct figure anew_release(const struct figures *f, const char *binding)
 	return single(f, ROLE_RELEASE, binding, 0, "release");
 }
 
+/*
+ * One thread and two. Where other processes took a core meanwhile, which the grade knows, two
+ * threads tell of them and not of the machine.
+ */
+static int threads_found(const struct figures *f, const char *probe, const char *binding,
+	const struct measurement **one, const struct measurement **two)
+{
+	*one = anew_find(f, probe, binding, 1);
+	*two = anew_find(f, probe, binding, 2);
+	return *one && *two && f->measurements->env.grade == GRADE_QUIET;
+}
+
 /* Two threads against one that makes as many calls: were they not in each other's way, they
  * would take as long. */
 struct figure anew_contended(const struct figures *f, const char *binding)
@@ -377,9 +389,7 @@ struct figure anew_contended(const struct figures *f, const char *binding)
 
 		if (probe->role.kind != ROLE_CONTENDED)
 			continue;
-		one = anew_find(f, probe->id, binding, 1);
-		two = anew_find(f, probe->id, binding, 2);
-		if (!one || !two)
+		if (!threads_found(f, probe->id, binding, &one, &two))
 			continue;
 		more = less(from_measurement(two), from_measurement(one));
 		more.v = est_max(est_point(0), more.v);
@@ -402,9 +412,7 @@ struct figure anew_scaling(const struct figures *f, const char *binding)
 		if (probe->role.kind != ROLE_THREADS || !probe->role.released ||
 			probe->role.how != HOW_NONE)
 			continue;
-		one = anew_find(f, probe->id, binding, 1);
-		two = anew_find(f, probe->id, binding, 2);
-		if (!one || !two)
+		if (!threads_found(f, probe->id, binding, &one, &two))
 			continue;
 		scaling = combine(from_measurement(one), from_measurement(two),
 			est_div(one->ns, two->ns));
