@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(os.environ.get("FFIADVISE", ROOT / "build" / "ffiadvise")).resolve()
@@ -35,6 +36,23 @@ def run(home):
                               stdin=subprocess.DEVNULL if input is None else None,
                               capture_output=True, timeout=timeout, cwd=cwd,
                               env={**home, **(env or {})}, errors="surrogateescape")
+
+    return call
+
+
+@pytest.fixture
+def ask_about(advise, tmp_path):
+    """The one function of the report on base answers with some changed: of a section those
+    that are given, of anything else the whole."""
+
+    def call(base, changes):
+        answers = dict(base)
+        for section, values in changes.items():
+            answers[section] = {**base.get(section, {}), **values} if isinstance(values, dict) \
+                else values
+        path = tmp_path / "answers.yaml"
+        path.write_text(yaml.safe_dump(answers))
+        return advise(path)["functions"][0]
 
     return call
 

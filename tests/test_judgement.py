@@ -19,17 +19,9 @@ BASE = {
 
 
 @pytest.fixture
-def ask(advise, tmp_path):
-    def call(**changes):
-        answers = dict(BASE)
-        for section, values in changes.items():
-            answers[section] = {**BASE.get(section, {}), **values} if isinstance(values, dict) \
-                else values
-        path = tmp_path / "answers.yaml"
-        path.write_text(yaml.safe_dump(answers))
-        return advise(path)["functions"][0]
-
-    return call
+def ask(ask_about):
+    """The report on the base function with some answers of another kind."""
+    return lambda **changes: ask_about(BASE, changes)
 
 
 def option(function, id):

@@ -26,19 +26,9 @@ OWN = [{**BASE["inputs"][0], "own_class": "yes", "between_calls": "mutated"}]
 
 
 @pytest.fixture
-def ask(advise, tmp_path):
+def ask(ask_about):
     """The report on the base function with some answers of another kind."""
-
-    def call(**changes):
-        answers = {**BASE, **{k: v for k, v in changes.items() if not isinstance(v, dict)}}
-        for section, values in changes.items():
-            if isinstance(values, dict):
-                answers[section] = {**BASE.get(section, {}), **values}
-        path = tmp_path / "answers.yaml"
-        path.write_text(yaml.safe_dump(answers))
-        return advise(path)["functions"][0]
-
-    return call
+    return lambda **changes: ask_about(BASE, changes)
 
 
 def option(function, id):

@@ -20,17 +20,6 @@ static char *spoken(const struct rule *rule, struct facts *facts, struct evidenc
 	return NULL;
 }
 
-static int has_word(char *const *words, size_t n, const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (strcmp(words[i], word) == 0)
-			return 1;
-	}
-	return n == 0;
-}
-
 /*
  * The rule that decided to stay speaks first. A reason or a step may be bound
  * to a use, a tool or a design of the verdict by its selector.
@@ -50,8 +39,8 @@ static void collect_reasons(struct advice *a, const struct rules *rules)
 
 		if (rule->kind != RULE_REASON && rule->kind != RULE_STEP)
 			continue;
-		if (!has_word(rule->options.uses, rule->options.n_uses, use_word(a->option->use)) ||
-			!has_word(rule->options.tools, rule->options.n_tools, a->option->tool_id))
+		if (!selector_lists(rule->options.uses, rule->options.n_uses, use_word(a->option->use)) ||
+			!selector_lists(rule->options.tools, rule->options.n_tools, a->option->tool_id))
 			continue;
 		text = spoken(rule, facts, &evidence);
 		if (!text)

@@ -363,63 +363,63 @@ struct figure anew_release(const struct figures *f, const char *binding)
 	return single(f, ROLE_RELEASE, binding, 0, "release");
 }
 
+/* The operation of one thread and of two. */
+struct in_threads {
+	const struct probe *probe;
+	const struct measurement *one, *two;
+};
+
 /*
- * One thread and two. Where other processes took a core meanwhile, which the grade knows, two
- * threads tell of them and not of the machine.
+ * Of threads that let the GIL go around work on native data; -1 where that was not measured.
+ * Where other processes took a core meanwhile, which the grade knows, two threads tell of
+ * them and not of the machine.
  */
-static int threads_found(const struct figures *f, const char *probe, const char *binding,
-	const struct measurement **one, const struct measurement **two)
+static int find_in_threads(const struct figures *f, enum role_kind kind, const char *binding,
+	struct in_threads *found)
 {
-	*one = anew_find(f, probe, binding, 1);
-	*two = anew_find(f, probe, binding, 2);
-	return *one && *two && f->measurements->env.grade == GRADE_QUIET;
+	const struct probes *probes = &f->catalog->probes;
+	size_t i;
+
+	for (i = 0; i < probes->n && f->measurements->env.grade == GRADE_QUIET; i++) {
+		const struct probe *probe = found->probe = &probes->items[i];
+
+		if (probe->role.kind != kind || (kind == ROLE_THREADS &&
+			(!probe->role.released || probe->role.how != HOW_NONE)))
+			continue;
+		found->one = anew_find(f, probe->id, binding, 1);
+		found->two = anew_find(f, probe->id, binding, 2);
+		if (found->one && found->two)
+			return 0;
+	}
+	return -1;
 }
 
 /* Two threads against one that makes as many calls: were they not in each other's way, they
  * would take as long. */
 struct figure anew_contended(const struct figures *f, const char *binding)
 {
-	const struct probes *probes = &f->catalog->probes;
-	const struct measurement *one, *two;
+	struct in_threads calls;
 	struct figure more;
-	size_t i;
 
-	for (i = 0; i < probes->n; i++) {
-		const struct probe *probe = &probes->items[i];
-
-		if (probe->role.kind != ROLE_CONTENDED)
-			continue;
-		if (!threads_found(f, probe->id, binding, &one, &two))
-			continue;
-		more = less(from_measurement(two), from_measurement(one));
-		more.v = est_max(est_point(0), more.v);
-		return figure_scale(more, est_point(1.0 / probe->role.calls));
-	}
-	return anew_reference(f, "gil-contended");
+	if (find_in_threads(f, ROLE_CONTENDED, binding, &calls) < 0)
+		return anew_reference(f, "gil-contended");
+	more = less(from_measurement(calls.two), from_measurement(calls.one));
+	more.v = est_max(est_point(0), more.v);
+	return figure_scale(more, est_point(1.0 / calls.probe->role.calls));
 }
 
 /* Twice the work in two threads against it in one, starting the threads included. */
 struct figure anew_scaling(const struct figures *f, const char *binding)
 {
-	const struct probes *probes = &f->catalog->probes;
-	const struct measurement *one, *two;
+	struct in_threads work;
 	struct figure scaling;
-	size_t i;
 
-	for (i = 0; i < probes->n; i++) {
-		const struct probe *probe = &probes->items[i];
-
-		if (probe->role.kind != ROLE_THREADS || !probe->role.released ||
-			probe->role.how != HOW_NONE)
-			continue;
-		if (!threads_found(f, probe->id, binding, &one, &two))
-			continue;
-		scaling = combine(from_measurement(one), from_measurement(two),
-			est_div(one->ns, two->ns));
-		scaling.v = est_max(est_point(0.5), est_min(est_point(1), scaling.v));
-		return scaling;
-	}
-	return anew_reference(f, "thread-scaling");
+	if (find_in_threads(f, ROLE_THREADS, binding, &work) < 0)
+		return anew_reference(f, "thread-scaling");
+	scaling = combine(from_measurement(work.one), from_measurement(work.two),
+		est_div(work.one->ns, work.two->ns));
+	scaling.v = est_max(est_point(0.5), est_min(est_point(1), scaling.v));
+	return scaling;
 }
 
 struct figure anew_callback(const struct figures *f, const char *binding)

@@ -7,17 +7,6 @@
 
 /* What the rules say of each option: verdict_judge(). */
 
-static int listed(char *const *words, size_t n, const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (strcmp(words[i], word) == 0)
-			return 1;
-	}
-	return n == 0;
-}
-
 /* A selector with its words looked up, once for all options. */
 struct selection {
 	const struct selector *of;
@@ -33,15 +22,15 @@ static struct selection selection_of(const struct selector *of)
 	size_t i;
 
 	for (i = 0; i < USES; i++) {
-		if (listed(of->uses, of->n_uses, use_word((enum use)i)))
+		if (selector_lists(of->uses, of->n_uses, use_word((enum use)i)))
 			s.uses |= 1u << i;
 	}
 	for (i = 0; (word = design_word(i, &bit)); i++) {
-		if (listed(of->designs, of->n_designs, word))
+		if (selector_lists(of->designs, of->n_designs, word))
 			s.designs |= bit;
 	}
 	if (of->n_designs)
-		s.as_is = listed(of->designs, of->n_designs, "as-is");
+		s.as_is = selector_lists(of->designs, of->n_designs, "as-is");
 	return s;
 }
 
@@ -50,7 +39,7 @@ static int selects(const struct selection *s, const struct option *o)
 	if (!(s->uses >> o->use & 1) || !(s->of->n_designs == 0 ||
 		(o->design ? (o->design & s->designs) != 0 : s->as_is)))
 		return 0;
-	return listed(s->of->tools, s->of->n_tools, o->tool_id);
+	return selector_lists(s->of->tools, s->of->n_tools, o->tool_id);
 }
 
 /* The same with its inputs copied or read by reference, whichever is cheaper; else itself. */

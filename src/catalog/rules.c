@@ -23,6 +23,17 @@ static void read_selector(struct selector *s, struct reader *rule, struct errs *
 	reader_end(&r);
 }
 
+int selector_lists(char *const *words, size_t n, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(words[i], word) == 0)
+			return 1;
+	}
+	return n == 0;
+}
+
 static int is_about_plain(const char *key)
 {
 	return strcmp(key, "option.plain_inputs") == 0 || strcmp(key, "option.inputs_of_plain") == 0;

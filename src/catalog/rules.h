@@ -26,6 +26,9 @@ struct selector {
 	size_t n_uses, n_tools, n_designs;
 };
 
+/* Whether a word is among the n of one of a selector's lists; an empty list selects all. */
+int selector_lists(char *const *words, size_t n, const char *word);
+
 struct rule {
 	char *id;
 	enum rule_kind kind;
